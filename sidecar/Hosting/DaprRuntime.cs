@@ -1,0 +1,39 @@
+using Resort.Sidecar.Api;
+using Resort.Sidecar.Components;
+
+namespace Resort.Sidecar.Hosting;
+
+/// <summary>One sidecar: its options, resources and building blocks.</summary>
+internal sealed class DaprRuntime : IAsyncDisposable
+{
+    private DaprRuntime(SidecarOptions options, SidecarProcess process, Configuration configuration, ResourceSet resources)
+    {
+        Options = options;
+        Process = process;
+        Configuration = configuration;
+        Resources = resources;
+    }
+
+    public SidecarOptions Options { get; }
+    public SidecarProcess Process { get; }
+    public Configuration Configuration { get; }
+    public ResourceSet Resources { get; }
+    public RouteTable Routes { get; } = new();
+
+    /// <summary>Reads configuration and resources and starts the components; nothing listens yet.</summary>
+    /// <exception cref="ResourceException">Something in them is wrong.</exception>
+    public static DaprRuntime Create(SidecarOptions options, SidecarProcess process)
+    {
+        var configuration = ConfigurationLoader.Load(options.ConfigFiles);
+        var resources = ResourceLoader.Load(options.ResourcesPaths, options.AppId);
+        var runtime = new DaprRuntime(options, process, configuration, resources);
+        process.Add(runtime);
+        return runtime;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Process.Remove(this);
+        return ValueTask.CompletedTask;
+    }
+}

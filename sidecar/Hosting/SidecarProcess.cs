@@ -1,0 +1,25 @@
+using System.Collections.Concurrent;
+using Resort.Sidecar.Storage;
+
+namespace Resort.Sidecar.Hosting;
+
+/// <summary>What the sidecars of one process share: the clock, the databases, the log, and each other.</summary>
+internal sealed class SidecarProcess(string dataDirectory, TimeProvider clock, ILoggerFactory loggers) : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, DaprRuntime[]> byAppId = new(StringComparer.Ordinal);
+
+    public TimeProvider Clock => clock;
+    public ILoggerFactory Loggers => loggers;
+    public Databases Databases { get; } = new(dataDirectory);
+
+    /// <summary>The sidecars of an app, one per replica; empty if there is none.</summary>
+    public IReadOnlyList<DaprRuntime> Find(string appId) => byAppId.GetValueOrDefault(appId, []);
+
+    /// <summary>Makes a sidecar known to the others.</summary>
+    public void Add(DaprRuntime runtime) => byAppId.AddOrUpdate(runtime.Options.AppId, [runtime], (_, others) => [.. others, runtime]);
+
+    /// <summary>Forgets a sidecar that stops.</summary>
+    public void Remove(DaprRuntime runtime) => byAppId.AddOrUpdate(runtime.Options.AppId, [], (_, others) => [.. others.Where(other => other != runtime)]);
+
+    public ValueTask DisposeAsync() => Databases.DisposeAsync();
+}

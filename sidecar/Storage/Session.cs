@@ -1,0 +1,76 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace Resort.Sidecar.Storage;
+
+/// <summary>One connection with its prepared statements. Parameters are positional: <c>?1</c>, <c>?2</c>, … Used by one thread at a time.</summary>
+internal sealed class Session : IDisposable
+{
+    private readonly SqliteConnection connection;
+    private readonly Dictionary<string, SqliteCommand> prepared = [];
+
+    private Session(SqliteConnection connection) => this.connection = connection;
+
+    static Session() => SQLitePCL.Batteries_V2.Init();
+
+    /// <summary>Opens a connection.</summary>
+    public static Session Open(string connectionString)
+    {
+        var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        return new Session(connection);
+    }
+
+    /// <summary>Runs statements once, without keeping them prepared: schema and pragmas.</summary>
+    public void Run(string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Runs a statement and returns how many rows it changed.</summary>
+    public int Execute(string sql, params ReadOnlySpan<object?> args) => Prepare(sql, args).ExecuteNonQuery();
+
+    /// <summary>All rows of a query.</summary>
+    public List<T> Query<T>(string sql, Func<SqliteDataReader, T> map, params ReadOnlySpan<object?> args)
+    {
+        var rows = new List<T>();
+        using var reader = Prepare(sql, args).ExecuteReader();
+        while (reader.Read()) rows.Add(map(reader));
+        return rows;
+    }
+
+    /// <summary>The first row of a query, or the type's default.</summary>
+    public T? QueryFirst<T>(string sql, Func<SqliteDataReader, T> map, params ReadOnlySpan<object?> args)
+    {
+        using var reader = Prepare(sql, args).ExecuteReader();
+        return reader.Read() ? map(reader) : default;
+    }
+
+    /// <summary>Ends a transaction that SQLite may already have ended by itself.</summary>
+    public void TryRollback()
+    {
+        try { Run("ROLLBACK"); }
+        catch (SqliteException) { /* no transaction is open any more: that is what is wanted */ }
+    }
+
+    public void Dispose()
+    {
+        foreach (var command in prepared.Values) command.Dispose();
+        connection.Dispose();
+    }
+
+    private SqliteCommand Prepare(string sql, ReadOnlySpan<object?> args)
+    {
+        if (!prepared.TryGetValue(sql, out var command))
+        {
+            command = connection.CreateCommand();
+            command.CommandText = sql;
+            for (var i = 0; i < args.Length; i++) command.Parameters.Add(new SqliteParameter { ParameterName = "?" + (i + 1).ToString(CultureInfo.InvariantCulture) });
+            prepared.Add(sql, command);
+        }
+        for (var i = 0; i < args.Length; i++) command.Parameters[i].Value = args[i] ?? DBNull.Value;
+        return command;
+    }
+}
