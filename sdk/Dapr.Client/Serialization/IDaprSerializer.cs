@@ -6,7 +6,7 @@ public interface IDaprSerializer
     /// <summary>Serializes <paramref name="value"/> as a <typeparamref name="T"/>; null becomes the empty string.</summary>
     string Serialize<T>(T value);
 
-    /// <summary>Serializes <paramref name="value"/> as <paramref name="inputType"/>, or as its own type when that is null; null becomes the empty string.</summary>
+    /// <summary>Serializes <paramref name="value"/> as <paramref name="inputType"/>, by default its own type; null becomes the empty string.</summary>
     string Serialize(object? value, Type? inputType = null);
 
     /// <summary>Reads a <typeparamref name="T"/>; null and the empty string become its default.</summary>
