@@ -1,0 +1,38 @@
+# The commands of the project. Recipes are short; what they call is in the tools.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+COMPONENTS ?= embedded
+DATA_DIR ?= .data
+CONFIGURATION ?= Release
+SIDECAR := artifacts/sidecar/resort-sidecar
+SOURCES := $(shell find services workflows sdk sidecar -type f \( -name '*.cs' -o -name '*.csproj' -o -name '*.proto' -o -name '*.json' \) -not -path '*/obj/*' -not -path '*/bin/*') $(wildcard Directory.*)
+BOOKING := curl -si http://localhost:8088/reservations -H "content-type: application/json" -d "{\"resort\":\"jeju-ocean\",\"date\":\"$(shell date -d '+30 days' +%F 2>/dev/null || date -v+30d +%F)\",\"nights\":2,\"rooms\":1,\"persons\":2,\"name\":\"Kim Minji\",\"phone\":\"010-1234-5678\",\"paymenttype\":\"card\"}"
+
+.PHONY: help build run test check bench clean
+
+help: ## one line per target
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: artifacts/built ## Release build; leaves the embedded sidecar as artifacts/sidecar/resort-sidecar
+
+artifacts/built: $(SOURCES)
+	dotnet build Resort.Run.slnf -c $(CONFIGURATION) --nologo -v q
+	dotnet publish sidecar/Resort.Sidecar.csproj -c $(CONFIGURATION) --no-build --nologo -v q -o artifacts/sidecar
+	@touch $@
+
+run: build ## start every app with the embedded sidecar; Ctrl-C stops all. COMPONENTS=set DATA_DIR=folder
+	@DATA_DIR="$(DATA_DIR)" $(SIDECAR) run -f dapr.yaml --resources-path components/shared --resources-path components/$(COMPONENTS) --ready-message '$(BOOKING)'
+
+test: build ## everything that can run on this machine; last line: N passed, N failed, N skipped
+	@tests/run
+
+check: ## the inner loop: format, build, unit and architecture tests
+	dotnet format whitespace Resort.sln --verify-no-changes --no-restore
+	dotnet build Resort.sln --nologo -v q
+	@CONFIGURATION=Debug tests/run Unit Architecture
+
+bench: build ## closed loop of bookings through the gateway at 1, 16 and 64 clients; the books are checked afterwards
+	@dotnet run -c $(CONFIGURATION) --project tests/Bench
+
+clean: ## remove what builds and runs have left
+	rm -rf artifacts .data; find . -type d \( -name bin -o -name obj \) -not -path './node_modules/*' -prune -exec rm -rf {} +

@@ -1,0 +1,46 @@
+using System.Text.RegularExpressions;
+
+namespace Resort.Tests.Architecture;
+
+/// <summary>Rules about the text of the sources.</summary>
+public partial class SourceTests
+{
+    private const int Ceiling = 250;
+
+    private static readonly string[] sources = [.. new[] { "services", "workflows", "sdk", "sidecar", "tests" }.SelectMany(folder => Repository.Files(folder, ".cs"))];
+
+    [Fact]
+    public void No_file_is_longer_than_the_ceiling() =>
+        sources.Select(file => (File: Repository.Relative(file), Lines: File.ReadLines(file).Count())).Where(file => file.Lines > Ceiling)
+            .Should().BeEmpty($"a file holds one idea in at most {Ceiling} lines");
+
+    [Fact]
+    public void No_name_hides_what_a_thing_does() =>
+        sources.Where(file => VagueName().IsMatch(Path.GetFileNameWithoutExtension(file)) || VagueType().IsMatch(File.ReadAllText(file))).Select(Repository.Relative)
+            .Where(file => !file.StartsWith(Path.Combine("tests", "Architecture"), StringComparison.Ordinal)).Should().BeEmpty();
+
+    [Fact]
+    public void Services_and_workflows_do_not_know_which_sidecar_or_which_infrastructure_they_have() =>
+        Repository.Files("services", ".cs", ".json", ".csproj").Concat(Repository.Files("workflows", ".cs"))
+            .SelectMany(file => File.ReadLines(file).Select((line, i) => $"{Repository.Relative(file)}:{i + 1}: {line.Trim()}"))
+            .Where(line => Infrastructure().IsMatch(line)).Should().BeEmpty("types and addresses of brokers and stores stand in component YAML only");
+
+    [Fact]
+    public void The_repository_stands_alone() =>
+        Repository.Files("", ".cs", ".csproj", ".props", ".targets", ".md", ".yaml", ".yml", ".mjs", ".ts", ".json", ".proto", "")
+            .Where(file => !Repository.Relative(file).StartsWith(Path.Combine("tests", "Architecture"), StringComparison.Ordinal))
+            .SelectMany(file => File.ReadLines(file).Select((line, i) => $"{Repository.Relative(file)}:{i + 1}: {line.Trim()}"))
+            .Where(line => MachinePath().IsMatch(line)).Should().BeEmpty("nothing of a developer's machine belongs into the repository");
+
+    [GeneratedRegex("(Helper|Manager|Util|Utils|Common)$")]
+    private static partial Regex VagueName();
+
+    [GeneratedRegex(@"\b(class|record|struct|interface)\s+\w*(Helper|Manager|Util|Utils|Common)s?\b")]
+    private static partial Regex VagueType();
+
+    [GeneratedRegex(@"\bdaprd\b|resort-sidecar|Resort\.Sidecar|embedded sidecar|\b(pubsub|state|bindings)\.(sqlite|redis|kafka|rabbitmq|postgresql|in-memory|mongodb)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Infrastructure();
+
+    [GeneratedRegex(@"(^|[\s""'(=:])/(work|farm|root|home)/|\.\./shared")]
+    private static partial Regex MachinePath();
+}
