@@ -1,5 +1,6 @@
 using Resort.Sidecar.Api;
 using Resort.Sidecar.Components;
+using Resort.Sidecar.Invocation;
 
 namespace Resort.Sidecar.Hosting;
 
@@ -12,12 +13,16 @@ internal sealed class DaprRuntime : IAsyncDisposable
         Process = process;
         Configuration = configuration;
         Resources = resources;
+        App = AppChannel.To(options);
     }
 
     public SidecarOptions Options { get; }
     public SidecarProcess Process { get; }
     public Configuration Configuration { get; }
     public ResourceSet Resources { get; }
+
+    /// <summary>The way to the app; null for a sidecar without one.</summary>
+    public AppChannel? App { get; }
     public RouteTable Routes { get; } = new();
 
     /// <summary>Reads configuration and resources and starts the components; nothing listens yet.</summary>
@@ -34,6 +39,7 @@ internal sealed class DaprRuntime : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         Process.Remove(this);
+        App?.Dispose();
         return ValueTask.CompletedTask;
     }
 }

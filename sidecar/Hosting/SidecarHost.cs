@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
@@ -50,6 +51,7 @@ internal sealed class SidecarHost : IAsyncDisposable
         options.Limits.MinResponseDataRate = null;
         options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         options.Limits.MaxRequestLineSize = options.Limits.MaxRequestHeadersTotalSize = runtime.Options.ReadBufferSize + (4 << 10);
+        options.RequestHeaderEncodingSelector = options.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1; // bytes pass through unchanged
         options.Limits.Http2.MaxStreamsPerConnection = 100_000; // waiting calls each hold a stream of their client's one connection
         options.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(10);
         foreach (var address in Addresses()) options.Listen(address, port, listener => listener.Protocols = protocols);

@@ -1,0 +1,99 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Net.Security;
+using System.Text;
+using Resort.Sidecar.Hosting;
+
+namespace Resort.Sidecar.Invocation;
+
+/// <summary>
+/// The one way from a sidecar to its app: invocations, deliveries, start-up questions and health probes share its connections, its token and its
+/// limit of calls at a time (<c>--app-max-concurrency</c>).
+/// </summary>
+internal sealed class AppChannel : IDisposable
+{
+    private static readonly UriCreationOptions asWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
+    private readonly HttpMessageInvoker client = new(Connections(), disposeHandler: true);
+    private readonly SemaphoreSlim? slots;
+    private readonly string? token;
+    private readonly string address;
+    private volatile bool healthy;
+
+    private AppChannel(SidecarOptions options, int port)
+    {
+        address = $"{(options.AppProtocol == "https" ? "https" : "http")}://{options.AppChannelAddress}:{port}";
+        token = options.AppToken is { Length: > 0 } given ? given : null;
+        slots = options.AppMaxConcurrency > 0 ? new SemaphoreSlim(options.AppMaxConcurrency) : null;
+        healthy = options.AppHealth is null;
+    }
+
+    /// <summary>The channel to the app; null if the sidecar has none.</summary>
+    public static AppChannel? To(SidecarOptions options) => options.AppPort is { } port ? new AppChannel(options, port) : null;
+
+    /// <summary>Whether the app may be called; without health checks always.</summary>
+    public bool IsHealthy
+    {
+        get => healthy;
+        set => healthy = value;
+    }
+
+    /// <summary>A request for the app. The path and query begin with a slash and are sent as they are written.</summary>
+    public HttpRequestMessage Request(HttpMethod method, string pathAndQuery) => new(method, new Uri(address + pathAndQuery, asWritten));
+
+    /// <summary>
+    /// Sends a request and answers as soon as the headers are there. The answer must be disposed of: under <c>--app-max-concurrency</c> it holds
+    /// its place until then.
+    /// </summary>
+    /// <exception cref="AppUnhealthyException">Health checks say that the app must not be called.</exception>
+    /// <exception cref="HttpRequestException">The app refuses or breaks off the connection.</exception>
+    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel)
+    {
+        if (!healthy) throw new AppUnhealthyException();
+        if (token is not null)
+        {
+            request.Headers.Remove("dapr-api-token");
+            request.Headers.TryAddWithoutValidation("dapr-api-token", token);
+        }
+        return slots is null ? await client.SendAsync(request, cancel) : await SendLimitedAsync(request, slots, cancel);
+    }
+
+    /// <summary>A health probe: sent to an ill app too, without the token, and beside the limit.</summary>
+    public Task<HttpResponseMessage> ProbeAsync(string path, CancellationToken cancel) => client.SendAsync(Request(HttpMethod.Get, path), cancel);
+
+    public void Dispose() => client.Dispose();
+
+    private async Task<HttpResponseMessage> SendLimitedAsync(HttpRequestMessage request, SemaphoreSlim limit, CancellationToken cancel)
+    {
+        await limit.WaitAsync(cancel);
+        try
+        {
+            var answer = await client.SendAsync(request, cancel);
+            answer.Content = new SlotContent(answer.Content, limit);
+            return answer;
+        }
+        catch
+        {
+            limit.Release();
+            throw;
+        }
+    }
+
+    /// <summary>Connections that add and follow nothing of their own. Header bytes pass as Latin-1, which keeps each of them.</summary>
+    [SuppressMessage("Security", "CA5359", Justification = "as daprd: the certificate of an app on https is not checked")]
+    internal static SocketsHttpHandler Connections() => new()
+    {
+        UseProxy = false,
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        ActivityHeadersPropagator = null,
+        ConnectTimeout = TimeSpan.FromSeconds(15),
+        MaxConnectionsPerServer = 1024,
+        RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+        ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+        SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = static (_, _, _, _) => true },
+    };
+}
+
+/// <summary>The app's health checks fail, so it is not called.</summary>
+internal sealed class AppUnhealthyException() : Exception("app is not in a healthy state");
