@@ -25,6 +25,9 @@ internal sealed class DaprRuntime : IAsyncDisposable
     public AppChannel? App { get; }
     public RouteTable Routes { get; } = new();
 
+    /// <summary>The building blocks, in the order in which they start; the last is stopped first.</summary>
+    public List<IBuildingBlock> Blocks { get; } = [];
+
     /// <summary>Reads configuration and resources and starts the components; nothing listens yet.</summary>
     /// <exception cref="ResourceException">Something in them is wrong.</exception>
     public static DaprRuntime Create(SidecarOptions options, SidecarProcess process)
@@ -36,10 +39,18 @@ internal sealed class DaprRuntime : IAsyncDisposable
         return runtime;
     }
 
-    public ValueTask DisposeAsync()
+    /// <summary>Takes in a building block: its routes, and its end with the sidecar if it can be disposed of.</summary>
+    public void Add(IBuildingBlock block)
+    {
+        Blocks.Add(block);
+        block.Map(Routes);
+    }
+
+    public async ValueTask DisposeAsync()
     {
         Process.Remove(this);
+        foreach (var block in Enumerable.Reverse(Blocks))
+            if (block is IAsyncDisposable disposable) await disposable.DisposeAsync();
         App?.Dispose();
-        return ValueTask.CompletedTask;
     }
 }

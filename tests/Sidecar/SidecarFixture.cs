@@ -1,0 +1,94 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Resort.Sidecar.Hosting;
+
+namespace Resort.Tests.Sidecar;
+
+/// <summary>
+/// One sidecar process as <c>run -f</c> hosts it, inside the test: a data folder of its own and any number of sidecars on free ports, each with
+/// a scripted app. <see cref="RestartAsync"/> plays the end of the process and its next start with the same data.
+/// </summary>
+internal sealed class SidecarFixture : IAsyncDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("sidecar-");
+    private readonly List<RunningSidecar> sidecars = [];
+    private readonly TimeProvider clock;
+
+    public SidecarFixture(TimeProvider? clock = null)
+    {
+        this.clock = clock ?? TimeProvider.System;
+        Process = NewProcess();
+    }
+
+    public SidecarProcess Process { get; private set; }
+
+    /// <summary>A folder for files that resources name; it goes away with the fixture.</summary>
+    public string Folder => folder.FullName;
+
+    /// <summary>A fixture with one sidecar.</summary>
+    public static async Task<RunningSidecar> OneAsync(string resources = "", Action<ScriptedApp>? app = null, Func<SidecarOptions, SidecarOptions>? options = null)
+    {
+        var fixture = new SidecarFixture();
+        try
+        {
+            var sidecar = await fixture.StartAsync("shop", resources, app, options);
+            sidecar.OwnsFixture = true;
+            return sidecar;
+        }
+        catch
+        {
+            await fixture.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Starts a sidecar and waits until it is ready. <paramref name="resources"/> is YAML, several documents separated by <c>---</c>;
+    /// <paramref name="app"/> scripts its app, without it there is none; <paramref name="options"/> changes flags.
+    /// </summary>
+    public async Task<RunningSidecar> StartAsync(string appId, string resources = "", Action<ScriptedApp>? app = null, Func<SidecarOptions, SidecarOptions>? options = null)
+    {
+        var scripted = app is null ? null : new ScriptedApp();
+        if (scripted is not null)
+        {
+            app!(scripted);
+            await scripted.StartAsync();
+        }
+        var path = folder.CreateSubdirectory($"resources-{sidecars.Count}").FullName;
+        await File.WriteAllTextAsync(Path.Combine(path, "resources.yaml"), resources);
+        var given = new SidecarOptions
+        {
+            AppId = appId, AppPort = scripted?.Port, HttpPort = FreePort.Next(), GrpcPort = FreePort.Next(), ListenAddresses = ["127.0.0.1"], ResourcesPaths = [path],
+        };
+        var sidecar = new RunningSidecar(this, options?.Invoke(given) ?? given, scripted);
+        sidecars.Add(sidecar);
+        await sidecar.StartAsync();
+        return sidecar;
+    }
+
+    /// <summary>Ends all sidecars and their process, and starts them again over the same data; the apps live on.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        Process = NewProcess();
+        foreach (var sidecar in sidecars) await sidecar.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        foreach (var sidecar in sidecars)
+        {
+            sidecar.Http.Dispose();
+            if (sidecar.MaybeApp is { } app) await app.DisposeAsync();
+        }
+        folder.Delete(recursive: true);
+    }
+
+    private SidecarProcess NewProcess() => new(Path.Combine(folder.FullName, "data"), clock, NullLoggerFactory.Instance);
+
+    private async Task StopAsync()
+    {
+        foreach (var sidecar in sidecars) await sidecar.StopAsync();
+        await Process.DisposeAsync();
+    }
+}
