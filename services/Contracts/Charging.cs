@@ -1,0 +1,10 @@
+namespace Resort.Contracts;
+
+/// <summary>Reservation asks Payment for the price of a reservation. The reservation id is the idempotency key.</summary>
+public sealed record ChargeRequest(string ReservationId, long Cost, PaymentType PaymentType, string? CardToken, Stay Stay);
+
+/// <summary>What became of the money: a business outcome, also when the card was declined.</summary>
+public sealed record PaymentResult(string PaymentId, PaymentStatus PaymentStatus, string? Reason = null);
+
+/// <summary>Reservation asks Payment to give back what was taken, or to see to it that nothing will be.</summary>
+public sealed record RefundRequest(string ReservationId);

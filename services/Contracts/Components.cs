@@ -1,0 +1,11 @@
+namespace Resort.Contracts;
+
+/// <summary>The names of Dapr components. What stands behind a name is decided by YAML alone.</summary>
+public static class Components
+{
+    public const string PubSub = "pubsub";
+    public const string Secrets = "secrets";
+    public const string ReservationStore = "reservation-store";
+    public const string PaymentStore = "payment-store";
+    public const string IssueStore = "issue-store";
+}

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Resort.Defaults;
+
+/// <summary>One link of <c>application/hal+json</c>; the method is told where it is not GET.</summary>
+public sealed record Link(string Href, string? Method = null);
+
+/// <summary>Collects <c>_links</c>: a link is offered exactly when its move is legal.</summary>
+public sealed class Links : Dictionary<string, Link>
+{
+    public static Links Self(string href) => new() { ["self"] = new(href) };
+
+    public Links With(string name, string href, bool when, string? method = null)
+    {
+        if (when)
+            Add(name, new(href, method));
+        return this;
+    }
+}
+
+public static class Hal
+{
+    public const string ContentType = "application/hal+json";
+
+    public static JsonHttpResult<T> Json<T>(T resource, int status = StatusCodes.Status200OK) =>
+        TypedResults.Json(resource, contentType: ContentType, statusCode: status);
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Resort.Defaults;
+
+/// <summary>Every error is an <c>application/problem+json</c> answer with the correlation id.</summary>
+public static class Problems
+{
+    internal static void AddProblemAnswers(this IServiceCollection services)
+    {
+        // before AddProblemDetails: the first writer that can, writes, and ours does not depend on the Accept header
+        services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
+        services.AddProblemDetails();
+        services.AddExceptionHandler<FaultHandler>();
+        services.Configure<Microsoft.AspNetCore.Routing.RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+    }
+
+    public static ProblemHttpResult Problem(int status, string type, string detail) =>
+        TypedResults.Problem(statusCode: status, type: $"urn:resort:{type}", detail: detail);
+
+    /// <summary>Names each field that was wrong.</summary>
+    public static ProblemHttpResult Invalid(int status, IDictionary<string, string[]> errors, IDictionary<string, object?>? more = null)
+    {
+        var extensions = new Dictionary<string, object?>(more ?? new Dictionary<string, object?>()) { ["errors"] = errors };
+        return TypedResults.Problem(statusCode: status, type: "urn:resort:invalid", title: "The request is not valid.",
+            detail: string.Join(' ', errors.Select(e => $"{e.Key}: {string.Join(' ', e.Value)}")), extensions: extensions);
+    }
+
+    /// <summary>Nothing by that id: also the answer to an id that is none.</summary>
+    public static ProblemHttpResult NotFound(string what) => Problem(StatusCodes.Status404NotFound, "not_found", $"There is no such {what}.");
+
+    internal static Task WriteStatusAsync(StatusCodeContext context) =>
+        TypedResults.Problem(statusCode: context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext);
+
+    private sealed class ProblemWriter : IProblemDetailsWriter
+    {
+        public bool CanWrite(ProblemDetailsContext context) => true;
+
+        public ValueTask WriteAsync(ProblemDetailsContext context)
+        {
+            context.ProblemDetails.Extensions["correlationid"] = CorrelationId.Of(context.HttpContext);
+            return new(context.HttpContext.Response.WriteAsJsonAsync(context.ProblemDetails, typeof(ProblemDetails), options: null, "application/problem+json"));
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using Dapr.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace Resort.Defaults;
+
+/// <summary>What all services have in common, in two halves: what is added and what is mapped.</summary>
+public static class ServiceDefaults
+{
+    public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder)
+    {
+        builder.ListenOnAppPort();
+        builder.AddQuietLogging();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddDaprClient(dapr => dapr.UseJsonSerializationOptions(WireJson.Options));
+        builder.Services.AddSingleton<EventPublisher>();
+        builder.Services.ConfigureHttpJsonOptions(json => WireJson.Apply(json.SerializerOptions));
+        builder.Services.AddProblemAnswers();
+        return builder;
+    }
+
+    public static WebApplication UseServiceDefaults(this WebApplication app)
+    {
+        app.UseMiddleware<CorrelationIdMiddleware>();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages(Problems.WriteStatusAsync);
+        app.MapHealth();
+        return app;
+    }
+
+    // `dapr run` and the embedded sidecar hand the port down as APP_PORT; a cluster sets ASPNETCORE_URLS.
+    private static void ListenOnAppPort(this WebApplicationBuilder builder)
+    {
+        if (builder.Configuration["APP_PORT"] is { Length: > 0 } port && builder.Configuration[WebHostDefaults.ServerUrlsKey] is null)
+            builder.WebHost.UseUrls($"http://localhost:{port}");
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+    }
+
+    // One line per business fact; the frameworks speak only when something is wrong.
+    private static void AddQuietLogging(this WebApplicationBuilder builder)
+    {
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Resort", LogLevel.Information);
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss.fff ";
+        });
+    }
+
+    private static void MapHealth(this WebApplication app)
+    {
+        app.MapGet("/health/live", () => Results.Ok());
+        app.MapGet("/health/ready", async (DaprClient dapr, CancellationToken cancel) =>
+        {
+            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            deadline.CancelAfter(TimeSpan.FromSeconds(2));
+            try
+            {
+                // outbound health: daprd's own healthz stays 500 while a scheduler is missing
+                return await dapr.CheckOutboundHealthAsync(deadline.Token) ? Results.Ok() : Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+            }
+            catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+            {
+                return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+            }
+        });
+    }
+}
