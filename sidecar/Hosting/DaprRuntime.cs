@@ -1,6 +1,7 @@
 using Resort.Sidecar.Api;
 using Resort.Sidecar.Components;
 using Resort.Sidecar.Invocation;
+using Resort.Sidecar.Resiliency;
 
 namespace Resort.Sidecar.Hosting;
 
@@ -14,6 +15,7 @@ internal sealed class DaprRuntime : IAsyncDisposable
         Configuration = configuration;
         Resources = resources;
         App = AppChannel.To(options);
+        Policies = PolicySet.Load(resources, process.Clock, process.Loggers.CreateLogger<PolicySet>());
     }
 
     public SidecarOptions Options { get; }
@@ -23,6 +25,9 @@ internal sealed class DaprRuntime : IAsyncDisposable
 
     /// <summary>The way to the app; null for a sidecar without one.</summary>
     public AppChannel? App { get; }
+
+    /// <summary>Timeouts, retries and breakers of everything that is called.</summary>
+    public PolicySet Policies { get; }
     public RouteTable Routes { get; } = new();
 
     /// <summary>The building blocks, in the order in which they start; the last is stopped first.</summary>
