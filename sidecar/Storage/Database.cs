@@ -121,6 +121,7 @@ internal sealed class Database : IAsyncDisposable
             foreach (var pending in group) pending.Fail(error);
             return;
         }
+        writer.Committed();
         foreach (var pending in group) pending.Complete();
     }
 

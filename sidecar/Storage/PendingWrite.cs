@@ -27,14 +27,14 @@ internal sealed class PendingWrite<T>(Func<Session, T> work) : PendingWrite
     public override void Run(Session session)
     {
         failure = null;
-        session.Execute("SAVEPOINT work");
+        var savepoint = session.Savepoint();
         try { result = work(session); }
         catch (Exception e) when (e is not SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR })
         {
             failure = e;
-            session.Execute("ROLLBACK TO work");
+            session.Undo(savepoint);
         }
-        session.Execute("RELEASE work");
+        session.Release();
     }
 
     public override void Complete()

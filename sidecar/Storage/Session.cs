@@ -8,6 +8,7 @@ internal sealed class Session : IDisposable
 {
     private readonly SqliteConnection connection;
     private readonly Dictionary<string, SqliteCommand> prepared = [];
+    private readonly List<Action> afterCommit = [];
 
     private Session(SqliteConnection connection) => this.connection = connection;
 
@@ -48,9 +49,40 @@ internal sealed class Session : IDisposable
         return reader.Read() ? map(reader) : default;
     }
 
+    /// <summary>
+    /// Has something done on the writer thread when the work is on disk and before its caller hears of it, in the order of the writes; it is
+    /// forgotten if the work is undone. It must not throw or take long.
+    /// </summary>
+    public void AfterCommit(Action action) => afterCommit.Add(action);
+
+    /// <summary>Begins a savepoint; what it gives is for <see cref="Undo"/>.</summary>
+    public int Savepoint()
+    {
+        Execute("SAVEPOINT work");
+        return afterCommit.Count;
+    }
+
+    /// <summary>Undoes everything since the savepoint.</summary>
+    public void Undo(int savepoint)
+    {
+        afterCommit.RemoveRange(savepoint, afterCommit.Count - savepoint);
+        Execute("ROLLBACK TO work");
+    }
+
+    /// <summary>Ends the savepoint; what is left of it belongs to the transaction.</summary>
+    public void Release() => Execute("RELEASE work");
+
+    /// <summary>The transaction is on disk.</summary>
+    public void Committed()
+    {
+        foreach (var action in afterCommit) action();
+        afterCommit.Clear();
+    }
+
     /// <summary>Ends a transaction that SQLite may already have ended by itself.</summary>
     public void TryRollback()
     {
+        afterCommit.Clear();
         try { Run("ROLLBACK"); }
         catch (SqliteException) { /* no transaction is open any more: that is what is wanted */ }
     }
