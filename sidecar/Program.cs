@@ -6,7 +6,7 @@ var flags = args.Chunk(2).ToDictionary(pair => pair[0].TrimStart('-'), pair => p
 try
 {
     await using var process = new SidecarProcess(Environment.GetEnvironmentVariable("DATA_DIR") ?? ".data", TimeProvider.System, loggers);
-    await using var runtime = DaprRuntime.Create(new SidecarOptions
+    await using var runtime = await DaprRuntime.CreateAsync(new SidecarOptions
     {
         AppId = flags["app-id"],
         AppPort = flags.TryGetValue("app-port", out var port) ? int.Parse(port) : null,

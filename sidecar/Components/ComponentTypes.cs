@@ -3,32 +3,32 @@ namespace Resort.Sidecar.Components;
 /// <summary>
 /// The types of one category that the sidecar serves, and how each is made. Every type has one version, <c>v1</c>, which may be left out.
 /// </summary>
-internal sealed class ComponentTypes<T>(string category, params (string Type, Func<Component, T> Create)[] served)
+internal sealed class ComponentTypes<T>(string category, params (string Type, Func<Component, ValueTask<T>> Create)[] served)
 {
     /// <summary>
     /// Makes all components of the category, by name. <paramref name="resolve"/> puts values in the place of references. One that cannot be
     /// made ends the start, or is left out and logged if it says <c>ignoreErrors</c>.
     /// </summary>
     /// <exception cref="ResourceException">A type, a version or a metadata entry is unknown, or a value is wrong.</exception>
-    public Dictionary<string, T> CreateAll(IEnumerable<Component> components, Func<Component, Component> resolve, ILogger log)
+    public async Task<Dictionary<string, T>> CreateAllAsync(IEnumerable<Component> components, Func<Component, Component> resolve, ILogger log)
     {
         var created = new Dictionary<string, T>(StringComparer.Ordinal);
         foreach (var component in components.Where(component => component.Category == category))
-            try { created.Add(component.Name, Create(component, resolve)); }
+            try { created.Add(component.Name, await CreateAsync(component, resolve)); }
             catch (ResourceException e) when (component.IgnoreErrors) { ComponentLog.Ignored(log, component.Name, e.Message); }
         return created;
     }
 
-    private T Create(Component component, Func<Component, Component> resolve)
+    private async ValueTask<T> CreateAsync(Component component, Func<Component, Component> resolve)
     {
         var create = Find(component);
         var resolved = resolve(component);
-        var created = create(resolved);
+        var created = await create(resolved);
         resolved.Metadata.RefuseUnknown();
         return created;
     }
 
-    private Func<Component, T> Find(Component component)
+    private Func<Component, ValueTask<T>> Find(Component component)
     {
         if (served.FirstOrDefault(type => type.Type == component.Type).Create is not { } create)
             throw new ResourceException(component.Location, ForeignTypes.WhyNot(component.Type, served.Select(type => type.Type)));

@@ -2,6 +2,7 @@ using Resort.Sidecar.Api;
 using Resort.Sidecar.Components;
 using Resort.Sidecar.Invocation;
 using Resort.Sidecar.Resiliency;
+using Resort.Sidecar.Secrets;
 
 namespace Resort.Sidecar.Hosting;
 
@@ -16,6 +17,8 @@ internal sealed class DaprRuntime : IAsyncDisposable
         Resources = resources;
         App = AppChannel.To(options);
         Policies = PolicySet.Load(resources, process.Clock, process.Loggers.CreateLogger<PolicySet>());
+        Secrets = new SecretStores(configuration.SecretScopes);
+        References = new ReferenceResolver(Secrets, options, process.Clock);
     }
 
     public SidecarOptions Options { get; }
@@ -28,6 +31,12 @@ internal sealed class DaprRuntime : IAsyncDisposable
 
     /// <summary>Timeouts, retries and breakers of everything that is called.</summary>
     public PolicySet Policies { get; }
+
+    public SecretStores Secrets { get; }
+
+    /// <summary>Puts values in the place of references in component metadata.</summary>
+    public ReferenceResolver References { get; }
+
     public RouteTable Routes { get; } = new();
 
     /// <summary>The building blocks, in the order in which they start; the last is stopped first.</summary>
@@ -35,11 +44,20 @@ internal sealed class DaprRuntime : IAsyncDisposable
 
     /// <summary>Reads configuration and resources and starts the components; nothing listens yet.</summary>
     /// <exception cref="ResourceException">Something in them is wrong.</exception>
-    public static DaprRuntime Create(SidecarOptions options, SidecarProcess process)
+    public static async Task<DaprRuntime> CreateAsync(SidecarOptions options, SidecarProcess process)
     {
         var configuration = ConfigurationLoader.Load(options.ConfigFiles);
         var resources = ResourceLoader.Load(options.ResourcesPaths, options.AppId);
         var runtime = new DaprRuntime(options, process, configuration, resources);
+        try
+        {
+            await runtime.CreateComponentsAsync();
+        }
+        catch
+        {
+            await runtime.DisposeAsync();
+            throw;
+        }
         process.Add(runtime);
         return runtime;
     }
@@ -49,6 +67,14 @@ internal sealed class DaprRuntime : IAsyncDisposable
     {
         Blocks.Add(block);
         block.Map(Routes);
+    }
+
+    /// <summary>Secret stores come first: the metadata of all others may refer to them.</summary>
+    private async Task CreateComponentsAsync()
+    {
+        ForeignTypes.Refuse(Resources.Components, ["secretstores", "state", "pubsub"], Process.Loggers.CreateLogger<DaprRuntime>());
+        await Secrets.CreateAsync(this);
+        Add(new SecretsApi(Secrets));
     }
 
     public async ValueTask DisposeAsync()

@@ -35,7 +35,7 @@ internal sealed class RunningSidecar(SidecarFixture fixture, SidecarOptions opti
 
     public async Task StartAsync()
     {
-        Runtime = DaprRuntime.Create(options, fixture.Process);
+        Runtime = await DaprRuntime.CreateAsync(options, fixture.Process);
         host = new SidecarHost(Runtime);
         await host.StartAsync(CancellationToken.None);
     }
