@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Dapr.Client;
 
 /// <summary>What the sidecar answered to <paramref name="call"/>, read to its end.</summary>
-internal sealed class SidecarAnswer(string call, HttpResponseMessage response, byte[] body)
+internal sealed class SidecarAnswer(SidecarCall call, HttpResponseMessage response, byte[] body)
 {
     private const int LongestErrorText = 1000;
 

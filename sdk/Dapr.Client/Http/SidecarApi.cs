@@ -1,3 +1,4 @@
+using System.Net;
 using System.Reflection;
 
 namespace Dapr.Client;
@@ -76,7 +77,7 @@ internal sealed class SidecarApi(Uri endpoint, string? apiToken, TimeSpan timeou
     // One buffer of the right size; HttpContent would read into one and copy to another.
     private static async Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        if (response.StatusCode == System.Net.HttpStatusCode.NoContent)
+        if (response.StatusCode == HttpStatusCode.NoContent)
             return [];
         if (response.Content.Headers.ContentLength is not { } length)
             return await response.Content.ReadAsByteArrayAsync(cancellationToken);
@@ -87,9 +88,5 @@ internal sealed class SidecarApi(Uri endpoint, string? apiToken, TimeSpan timeou
         return body;
     }
 
-    private string Call(HttpMethod method, string path)
-    {
-        var query = path.IndexOf('?', StringComparison.Ordinal);
-        return $"{method} {authority}{(query < 0 ? path : path[..query])}";
-    }
+    private SidecarCall Call(HttpMethod method, string path) => new(method, authority, path);
 }

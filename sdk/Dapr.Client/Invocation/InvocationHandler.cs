@@ -6,7 +6,15 @@ namespace Dapr.Client;
 /// </summary>
 public class InvocationHandler : DelegatingHandler
 {
-    private Uri endpoint = new(DaprDefaults.GetDefaultHttpEndpoint());
+    private Uri endpoint;
+    private string authority;
+
+    /// <summary>Takes the sidecar's address and token from the environment.</summary>
+    public InvocationHandler()
+    {
+        endpoint = new Uri(DaprDefaults.GetDefaultHttpEndpoint());
+        authority = endpoint.GetLeftPart(UriPartial.Authority);
+    }
 
     /// <summary>The sidecar's HTTP address; the default comes from the environment.</summary>
     /// <exception cref="ArgumentException">Neither http nor https.</exception>
@@ -22,6 +30,7 @@ public class InvocationHandler : DelegatingHandler
                 throw new ArgumentException($"The Dapr endpoint '{value}' must use http or https.", nameof(value));
 
             endpoint = uri;
+            authority = uri.GetLeftPart(UriPartial.Authority);
         }
     }
 
@@ -53,7 +62,7 @@ public class InvocationHandler : DelegatingHandler
             throw new ArgumentException($"The request address '{uri}' does not name an application as in http://app-id/path.");
 
         var appId = uri.Host.Equals(DefaultAppId, StringComparison.OrdinalIgnoreCase) ? DefaultAppId : uri.Host;
-        return SidecarApi.Address(endpoint.GetLeftPart(UriPartial.Authority), $"/v1.0/invoke/{appId}/method{uri.PathAndQuery}");
+        return SidecarApi.Address(authority, $"/v1.0/invoke/{appId}/method{uri.PathAndQuery}");
     }
 
     private static bool IsHttp(Uri uri) => uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps;

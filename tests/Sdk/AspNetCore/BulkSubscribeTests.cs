@@ -13,8 +13,8 @@ public class BulkSubscribeTests
         await using var app = await TestApp.StartAsync(web =>
         {
             web.UseCloudEvents();
-            web.MapPost("/batch", (BulkSubscribeMessage<BulkMessageModel<Held>> batch) => new BulkSubscribeAppResponse([.. batch.Entries.Select(entry =>
-                new BulkSubscribeAppResponseEntry(entry.EntryId, entry.Event.Data.Rooms > 1 ? BulkSubscribeAppResponseStatus.SUCCESS : BulkSubscribeAppResponseStatus.RETRY))]));
+            web.MapPost("/batch", (BulkSubscribeMessage<BulkMessageModel<Held>> batch) =>
+                new BulkSubscribeAppResponse([.. batch.Entries.Select(entry => new BulkSubscribeAppResponseEntry(entry.EntryId, Decide(entry.Event.Data)))]));
         });
         using var answer = await app.Http.PostAsJsonAsync("/batch", JsonSerializer.SerializeToElement(new
         {
@@ -24,6 +24,9 @@ public class BulkSubscribeTests
         }));
         (await answer.Content.ReadAsStringAsync()).Should().Be("""{"statuses":[{"entryId":"a","status":"SUCCESS"},{"entryId":"b","status":"RETRY"}]}""");
     }
+
+    private static BulkSubscribeAppResponseStatus Decide(Held held) =>
+        held.Rooms > 1 ? BulkSubscribeAppResponseStatus.SUCCESS : BulkSubscribeAppResponseStatus.RETRY;
 
     private static object Entry(string id, int rooms) => new
     {

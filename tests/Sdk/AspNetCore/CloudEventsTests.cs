@@ -20,7 +20,8 @@ public class CloudEventsTests
     [InlineData("""{"id":"1","DATA":{"a":1},"DataContentType":"application/vnd.resort+json"}""", """{"a":1}""", "application/vnd.resort+json")]
     [InlineData("""{"other":{"data":1},"data":2}""", "2", "application/json")]
     [InlineData("""{"data":1,"data":2}""", "2", "application/json")]
-    public async Task JSON_data_arrives_as_it_is(string envelope, string body, string contentType) => await Sees(envelope, body, contentType);
+    public Task JSON_data_arrives_as_it_is(string envelope, string body, string contentType) =>
+        Sees(envelope, body, contentType);
 
     [Theory]
     [InlineData("""{"data":"a\"b"}""", "\"a\\\"b\"", "application/json")]
@@ -30,17 +31,19 @@ public class CloudEventsTests
     [InlineData("""{"data":"{}","datacontenttype":"application/x+json"}""", "{}", "application/x+json")]
     [InlineData("""{"data":"text","datacontenttype":"no media type"}""", "\"text\"", "application/json")]
     [InlineData("""{"data":"text","datacontenttype":7}""", "\"text\"", "application/json")]
-    public async Task Text_is_JSON_or_bare_as_its_content_type_says(string envelope, string body, string contentType) => await Sees(envelope, body, contentType);
+    public Task Text_is_JSON_or_bare_as_its_content_type_says(string envelope, string body, string contentType) =>
+        Sees(envelope, body, contentType);
 
     [Fact]
-    public async Task Text_stays_JSON_when_decoding_is_suppressed() =>
-        await Sees("""{"data":"text","datacontenttype":"text/plain"}""", "\"text\"", "text/plain", new() { SuppressJsonDecodingOfTextPayloads = true });
+    public Task Text_stays_JSON_when_decoding_is_suppressed() =>
+        Sees("""{"data":"text","datacontenttype":"text/plain"}""", "\"text\"", "text/plain", new() { SuppressJsonDecodingOfTextPayloads = true });
 
     [Theory]
     [InlineData("""{"data_base64":"AQI="}""", "\u0001\u0002", "application/json")]
     [InlineData("""{"datacontenttype":"application/octet-stream","DATA_BASE64":"AQI="}""", "\u0001\u0002", "application/octet-stream")]
     [InlineData("""{"id":"1"}""", "", null)]
-    public async Task Binary_data_arrives_decoded_and_no_data_as_nothing(string envelope, string body, string? contentType) => await Sees(envelope, body, contentType);
+    public Task Binary_data_arrives_decoded_and_no_data_as_nothing(string envelope, string body, string? contentType) =>
+        Sees(envelope, body, contentType);
 
     [Theory]
     [InlineData("application/json")]
@@ -134,9 +137,12 @@ public class CloudEventsTests
         {
             web.UseCloudEvents(options);
             web.Run(context => context.Response.WriteAsync(string.Join(' ', context.Request.Headers
-                .Where(header => header.Key.StartsWith("Cloudevent.", StringComparison.Ordinal)).Select(header => $"{header.Key[11..]}={header.Value}").Order())));
+                .Where(header => header.Key.StartsWith("Cloudevent.", StringComparison.Ordinal))
+                .Select(header => $"{header.Key[11..]}={header.Value}")
+                .Order())));
         });
-        const string envelope = """{"ID":"7","type":"held","numb":1,"obj":{"a": 1},"data":1,"datacontenttype":"application/json","pubsubname":"p","traceparent":"t"}""";
+        const string envelope =
+            """{"ID":"7","type":"held","numb":1,"obj":{"a": 1},"data":1,"datacontenttype":"application/json","pubsubname":"p","traceparent":"t"}""";
         (await PostAsync(app, envelope, CloudEvents)).Should().Be(headers);
     }
 

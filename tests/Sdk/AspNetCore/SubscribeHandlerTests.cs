@@ -61,7 +61,9 @@ public class SubscribeHandlerTests
 
     [Fact]
     public Task A_topic_has_its_own_values_and_separator() => Lists(
-        web => web.MapPost("/t", [Topic("ps", "a", ["own"], "|")] [Topic("ps", "b")] [TopicMetadata("own", "k", "1")] [TopicMetadata("own", "k", "2")] [TopicMetadata("own", "k", "2")]
+        web => web.MapPost(
+            "/t",
+            [Topic("ps", "a", ["own"], "|"), Topic("ps", "b"), TopicMetadata("own", "k", "1"), TopicMetadata("own", "k", "2"), TopicMetadata("own", "k", "2")]
             (HttpContext _) => { }),
         """[{"topic":"a","pubsubName":"ps","route":"t","metadata":{"k":"1|2"}},{"topic":"b","pubsubName":"ps","route":"t"}]""");
 
@@ -83,7 +85,8 @@ public class SubscribeHandlerTests
             web.MapPost("/two", [Topic("ps", "t", Match = "event.type == 2", Priority = 1)] (HttpContext _) => { });
             web.MapPost("/rest", Handle).WithTopic("ps", "t");
         },
-        """[{"topic":"t","pubsubName":"ps","routes":{"default":"rest","rules":[{"match":"event.type == 2","path":"two"},{"match":"event.type == 1","path":"one"}]}}]""");
+        """[{"topic":"t","pubsubName":"ps","routes":{"default":"rest","rules":"""
+        + """[{"match":"event.type == 2","path":"two"},{"match":"event.type == 1","path":"one"}]}}]""");
 
     [Fact]
     public Task The_entry_of_lowest_priority_gives_the_dead_letter_topic() => Lists(
@@ -107,7 +110,8 @@ public class SubscribeHandlerTests
     public Task Batches_are_declared_per_topic() => Lists(
         web =>
         {
-            web.MapPost("/a", Handle).WithTopic("ps", "a").WithBulkSubscribe(new BulkSubscribeTopicOptions { TopicName = "a", MaxMessagesCount = 7, MaxAwaitDurationMs = 9 });
+            var small = new BulkSubscribeTopicOptions { TopicName = "a", MaxMessagesCount = 7, MaxAwaitDurationMs = 9 };
+            web.MapPost("/a", Handle).WithTopic("ps", "a").WithBulkSubscribe(small);
             web.MapPost("/b", [Topic("ps", "b"), BulkSubscribe("b")] (HttpContext _) => { });
             web.MapPost("/c", [Topic("ps", "c"), BulkSubscribe("another", 5)] (HttpContext _) => { });
         },

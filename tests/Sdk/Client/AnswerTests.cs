@@ -26,11 +26,10 @@ public class AnswerTests
         await call.Should().ThrowAsync<DaprException>().WithMessage("*answered 401 invalid api token");
     }
 
-    [Theory]
-    [InlineData(409)]
-    public async Task A_conflict_is_false_for_a_try_and_an_exception_otherwise(int status)
+    [Fact]
+    public async Task A_conflict_is_false_for_a_try_and_an_exception_otherwise()
     {
-        await using var sidecar = await ScriptedSidecar.StartAsync(status, """{"errorCode":"ERR_STATE_SAVE","message":"possible etag mismatch"}""");
+        await using var sidecar = await ScriptedSidecar.StartAsync(409, """{"errorCode":"ERR_STATE_SAVE","message":"possible etag mismatch"}""");
         var client = sidecar.Client();
         (await client.TrySaveStateAsync("store", "key", 1, "e")).Should().BeFalse();
         (await client.TryDeleteStateAsync("store", "key", "e")).Should().BeFalse();
@@ -87,7 +86,8 @@ public class AnswerTests
             await context.Response.Body.FlushAsync();
             context.Abort();
         });
-        await ((Func<Task>)(() => sidecar.Client().GetStateAsync<int[]>("store", "key"))).Should().ThrowAsync<DaprException>().WithMessage("*did not get through*");
+        var call = () => sidecar.Client().GetStateAsync<int[]>("store", "key");
+        await call.Should().ThrowAsync<DaprException>().WithMessage("*did not get through*");
     }
 
     [Fact]

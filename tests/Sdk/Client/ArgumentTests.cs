@@ -1,4 +1,3 @@
-using System.Text;
 using Dapr.Client;
 
 namespace Resort.Tests.Sdk.Client;
@@ -52,14 +51,16 @@ public class ArgumentTests
     [Fact]
     public async Task A_transaction_value_that_is_not_JSON_is_refused_with_its_key()
     {
-        var call = () => client.ExecuteStateTransactionAsync("store", [new StateTransactionRequest("k7", Encoding.UTF8.GetBytes("no json"), StateOperationType.Upsert)]);
+        var upsert = new StateTransactionRequest("k7", "no json"u8.ToArray(), StateOperationType.Upsert);
+        var call = () => client.ExecuteStateTransactionAsync("store", [upsert]);
         await call.Should().ThrowAsync<ArgumentException>().WithMessage("*'k7'*not JSON*");
     }
 
     [Fact]
     public async Task A_transaction_operation_without_a_type_is_refused_with_its_key()
     {
-        var call = () => client.ExecuteStateTransactionAsync("store", [new StateTransactionRequest("k7", null, StateOperationType.Delete) { OperationType = null }]);
+        var nothing = new StateTransactionRequest("k7", null, StateOperationType.Delete) { OperationType = null };
+        var call = () => client.ExecuteStateTransactionAsync("store", [nothing]);
         await call.Should().ThrowAsync<ArgumentException>().WithMessage("*'k7'*");
     }
 

@@ -38,8 +38,8 @@ public class ConnectionTests
         var sidecar = await ScriptedSidecar.StartAsync(204);
         var client = sidecar.Client();
         await sidecar.DisposeAsync();
-        (await ((Func<Task>)(() => client.GetStateAsync<int>("store", "key"))).Should().ThrowAsync<DaprException>().WithMessage("GET http*did not get through*"))
-            .WithInnerException<HttpRequestException>();
+        var call = () => client.GetStateAsync<int>("store", "key");
+        (await call.Should().ThrowAsync<DaprException>().WithMessage("GET http*did not get through*")).WithInnerException<HttpRequestException>();
         (await client.CheckHealthAsync()).Should().BeFalse();
         (await client.CheckOutboundHealthAsync()).Should().BeFalse();
     }

@@ -31,8 +31,8 @@ public class PublishRequestTests
     public async Task The_clients_JSON_options_count()
     {
         await using var sidecar = await ScriptedSidecar.StartAsync(204);
-        await sidecar.Client(builder => builder.UseJsonSerializationOptions(new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower }))
-            .PublishEventAsync("pubsub", "topic", new Held("r1", 2));
+        var snakes = new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+        await sidecar.Client(builder => builder.UseJsonSerializationOptions(snakes)).PublishEventAsync("pubsub", "topic", new Held("r1", 2));
         sidecar.Request.Body.Should().Be("""{"rooms":2,"reservation_id":"r1"}""");
     }
 
@@ -45,7 +45,11 @@ public class PublishRequestTests
         sidecar.Request.Header("Content-Type").Should().Be("application/cloudevents+json");
         JsonDocument.Parse(sidecar.Request.Body).RootElement.EnumerateObject().Select(member => $"{member.Name}={member.Value.GetRawText()}")
             .Should().BeEquivalentTo(
-                "data={\"rooms\":2,\"reservationId\":\"r1\"}", "datacontenttype=\"application/json\"", "source=\"urn:resort\"", "type=\"held\"", "subject=\"r1\"");
+                """data={"rooms":2,"reservationId":"r1"}""",
+                "datacontenttype=\"application/json\"",
+                "source=\"urn:resort\"",
+                "type=\"held\"",
+                "subject=\"r1\"");
     }
 
     [Fact]

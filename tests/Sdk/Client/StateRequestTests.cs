@@ -86,10 +86,11 @@ public class StateRequestTests
     public async Task A_transaction_carries_values_as_they_are()
     {
         await using var sidecar = await ScriptedSidecar.StartAsync(204);
+        var first = new StateOptions { Concurrency = ConcurrencyMode.FirstWrite };
         await sidecar.Client().ExecuteStateTransactionAsync(
             "store",
             [
-                new StateTransactionRequest("a", """{"n": 1.50}"""u8.ToArray(), StateOperationType.Upsert, "e", metadata, new StateOptions { Concurrency = ConcurrencyMode.FirstWrite }),
+                new StateTransactionRequest("a", """{"n": 1.50}"""u8.ToArray(), StateOperationType.Upsert, "e", metadata, first),
                 new StateTransactionRequest("b", null, StateOperationType.Delete),
             ],
             new Dictionary<string, string> { ["partitionKey"] = "r" });

@@ -96,7 +96,8 @@ public class SecretStoreTests
     {
         await using var sidecar = await StoreAsync();
         using var client = sidecar.Client();
-        ((Action)(() => Load(new() { Store = "s", Client = client, SecretDescriptors = [new("a")], Metadata = new Dictionary<string, string>() }))).Should().Throw<ArgumentException>();
+        var metadata = new Dictionary<string, string>();
+        ((Action)(() => Load(new() { Store = "s", Client = client, SecretDescriptors = [new("a")], Metadata = metadata }))).Should().Throw<ArgumentException>();
         ((Action)(() => Load(new() { Store = "s", Client = client, SecretDescriptors = [] }))).Should().Throw<ArgumentException>();
         ((Action)(() => new ConfigurationBuilder().AddDaprSecretStore("", client))).Should().Throw<ArgumentException>();
         ((Action)(() => new ConfigurationBuilder().AddDaprSecretStore("s", null!, optional: true))).Should().Throw<ArgumentNullException>();

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Resort.Tests.Sdk.Surface;
 
-/// <summary>Uses every member for applications with every parameter named. Nobody runs it: that it compiles, here and with the official packages, is all.</summary>
+/// <summary>Uses every member for applications with every parameter named. Never run: it must compile, here and with the official packages.</summary>
 internal static class EveryAspNetCoreMember
 {
     public static void Register(IServiceCollection services)

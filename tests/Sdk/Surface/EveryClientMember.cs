@@ -6,7 +6,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Resort.Tests.Sdk.Surface;
 
-/// <summary>Uses every member of the client with every parameter named. Nobody runs it: that it compiles, here and with the official packages, is all.</summary>
+/// <summary>Uses every member of the client with every parameter named. Never run: it must compile, here and with the official packages.</summary>
 internal static class EveryClientMember
 {
     public static DaprClient Builder(JsonSerializerOptions options) =>

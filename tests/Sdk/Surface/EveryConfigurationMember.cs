@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Resort.Tests.Sdk.Surface;
 
-/// <summary>Uses every member for configuration with every parameter named. Nobody runs it: that it compiles, here and with the official packages, is all.</summary>
+/// <summary>Uses every member for configuration with every parameter named. Never run: it must compile, here and with the official packages.</summary>
 internal static class EveryConfigurationMember
 {
     public static IConfigurationProvider Add(IConfigurationBuilder builder, DaprClient client, IReadOnlyDictionary<string, string> metadata)

@@ -8,7 +8,8 @@ namespace Resort.Tests.Sdk.Surface;
 /// </summary>
 internal static class PublicSurface
 {
-    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     public static Dictionary<string, string[]> Of(Assembly assembly) =>
         assembly.GetTypes().Where(type => type.IsVisible).ToDictionary(Header, type => Members(type).Order(StringComparer.Ordinal).ToArray());
@@ -60,10 +61,9 @@ internal static class PublicSurface
 
     private static string Method(MethodInfo method, Type type)
     {
-        var generic = method.IsGenericMethodDefinition ? $"<{string.Join(", ", method.GetGenericArguments().Select(one => one.Name))}>" : "";
-        var constraints = method.IsGenericMethodDefinition
-            ? string.Concat(method.GetGenericArguments().SelectMany(one => one.GetGenericParameterConstraints().Select(of => $" where {one.Name} : {TypeName.Of(of)}")))
-            : "";
+        var arguments = method.GetGenericArguments();
+        var generic = arguments.Length > 0 ? $"<{string.Join(", ", arguments.Select(one => one.Name))}>" : "";
+        var constraints = string.Concat(arguments.SelectMany(one => one.GetGenericParameterConstraints().Select(of => $" where {one.Name} : {TypeName.Of(of)}")));
         var extension = method.IsDefined(typeof(ExtensionAttribute), inherit: false) ? "this " : "";
         var result = TypeName.Of(method.ReturnType, method.ReturnParameter, method, type);
         return $"{Access(method)}{Virtuality(method)}{result} {method.Name}{generic}({extension}{Parameters(method, type)}){constraints}";
@@ -73,7 +73,8 @@ internal static class PublicSurface
     {
         var accessor = property.GetAccessors(nonPublic: true).First(Visible);
         var isInit = property.SetMethod?.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)) == true;
-        var accessors = (property.GetMethod is { } get && Visible(get) ? "get; " : "") + (property.SetMethod is { } set && Visible(set) ? isInit ? "init; " : "set; " : "");
+        var accessors = (property.GetMethod is { } get && Visible(get) ? "get; " : "")
+            + (property.SetMethod is { } set && Visible(set) ? isInit ? "init; " : "set; " : "");
         return $"{Access(accessor)}{Virtuality(accessor)}{TypeName.Of(property.PropertyType, property, accessor, type)} {property.Name} {{ {accessors}}}";
     }
 
@@ -82,5 +83,6 @@ internal static class PublicSurface
         + (field.IsLiteral ? " = " + DefaultValue.Write(field.GetRawConstantValue(), field.FieldType) : "");
 
     private static string Parameters(MethodBase method, Type type) => string.Join(", ", method.GetParameters().Select(one =>
-        TypeName.Of(one.ParameterType, one, method, type) + " " + one.Name + (one.HasDefaultValue ? " = " + DefaultValue.Write(one.DefaultValue, one.ParameterType) : "")));
+        TypeName.Of(one.ParameterType, one, method, type) + " " + one.Name
+        + (one.HasDefaultValue ? " = " + DefaultValue.Write(one.DefaultValue, one.ParameterType) : "")));
 }

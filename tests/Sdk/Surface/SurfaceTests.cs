@@ -16,7 +16,9 @@ public class SurfaceTests
     {
         var official = Read(assembly);
         var strangers = PublicSurface.Of(Assembly.Load(assembly))
-            .SelectMany(type => official.TryGetValue(type.Key, out var members) ? type.Value.Except(members).Select(member => $"{type.Key} :: {member}") : [type.Key])
+            .SelectMany(type => official.TryGetValue(type.Key, out var members)
+                ? type.Value.Except(members).Select(member => $"{type.Key} :: {member}")
+                : [type.Key])
             .Order(StringComparer.Ordinal);
         strangers.Should().BeEmpty();
     }
