@@ -5,7 +5,7 @@ using var loggers = LoggerFactory.Create(logging => logging.AddSimpleConsole());
 var flags = args.Chunk(2).ToDictionary(pair => pair[0].TrimStart('-'), pair => pair[1]);
 try
 {
-    await using var process = new SidecarProcess(Environment.GetEnvironmentVariable("DATA_DIR") ?? ".data", TimeProvider.System, loggers);
+    await using var process = new SidecarProcess(Environment.GetEnvironmentVariable("DATA_DIR") ?? ".data", TimeProvider.System, _ => loggers);
     await using var runtime = await DaprRuntime.CreateAsync(new SidecarOptions
     {
         AppId = flags["app-id"],

@@ -31,8 +31,13 @@ internal sealed class ApiContext(HttpContext http, DaprRuntime runtime, string e
     /// <summary>The query's <c>metadata.*</c> entries without that prefix; of repeated ones the first counts.</summary>
     public Dictionary<string, string> Metadata => metadata ??= ReadMetadata();
 
-    /// <summary>A query parameter (the first of that name), or null.</summary>
-    public string? Query(string name) => http.Request.Query.TryGetValue(name, out var found) ? found[0] : null;
+    /// <summary>A query parameter (the first of that name, which is told by case too), or null.</summary>
+    public string? Query(string name)
+    {
+        foreach (var pair in new QueryStringEnumerable(http.Request.QueryString.Value))
+            if (pair.DecodeName().Span.SequenceEqual(name)) return pair.DecodeValue().ToString();
+        return null;
+    }
 
     public void AddRouteValue(string name, string value) => values.Add(new(name, value));
 

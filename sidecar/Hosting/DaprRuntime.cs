@@ -9,20 +9,27 @@ namespace Resort.Sidecar.Hosting;
 /// <summary>One sidecar: its options, resources and building blocks.</summary>
 internal sealed class DaprRuntime : IAsyncDisposable
 {
+    private readonly TaskCompletionSource<bool> stopRequested = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private DaprRuntime(SidecarOptions options, SidecarProcess process, Configuration configuration, ResourceSet resources)
     {
         Options = options;
         Process = process;
+        Loggers = process.LoggersOf(options);
         Configuration = configuration;
         Resources = resources;
         App = AppChannel.To(options);
-        Policies = PolicySet.Load(resources, process.Clock, process.Loggers.CreateLogger<PolicySet>());
+        Policies = PolicySet.Load(resources, process.Clock, Loggers.CreateLogger<PolicySet>());
         Secrets = new SecretStores(configuration.SecretScopes);
         References = new ReferenceResolver(Secrets, options, process.Clock);
     }
 
     public SidecarOptions Options { get; }
     public SidecarProcess Process { get; }
+
+    /// <summary>Writes the lines of this sidecar.</summary>
+    public ILoggerFactory Loggers { get; }
+    public SidecarHealth Health { get; } = new();
     public Configuration Configuration { get; }
     public ResourceSet Resources { get; }
 
@@ -38,6 +45,9 @@ internal sealed class DaprRuntime : IAsyncDisposable
     public ReferenceResolver References { get; }
 
     public RouteTable Routes { get; } = new();
+
+    /// <summary>Completes when a caller asks for the sidecar's end; true if it shall not wait for what runs.</summary>
+    public Task<bool> StopRequested => stopRequested.Task;
 
     /// <summary>The building blocks, in the order in which they start; the last is stopped first.</summary>
     public List<IBuildingBlock> Blocks { get; } = [];
@@ -69,11 +79,17 @@ internal sealed class DaprRuntime : IAsyncDisposable
         block.Map(Routes);
     }
 
+    /// <summary>Asks whoever hosts the sidecar to end it.</summary>
+    public void RequestStop(bool forced) => stopRequested.TrySetResult(forced);
+
     /// <summary>Secret stores come first: the metadata of all others may refer to them.</summary>
     private async Task CreateComponentsAsync()
     {
-        ForeignTypes.Refuse(Resources.Components, ["secretstores", "state", "pubsub"], Process.Loggers.CreateLogger<DaprRuntime>());
+        ForeignTypes.Refuse(Resources.Components, ["secretstores", "state", "pubsub"], Loggers.CreateLogger<DaprRuntime>());
         await Secrets.CreateAsync(this);
+        Add(new HealthApi(Options.AppId, Health));
+        Add(new MetadataApi(this));
+        Add(new ShutdownApi(this));
         Add(new SecretsApi(Secrets));
     }
 
@@ -83,5 +99,6 @@ internal sealed class DaprRuntime : IAsyncDisposable
         foreach (var block in Enumerable.Reverse(Blocks))
             if (block is IAsyncDisposable disposable) await disposable.DisposeAsync();
         App?.Dispose();
+        Loggers.Dispose();
     }
 }

@@ -9,6 +9,9 @@ internal interface IAppListener
     /// </summary>
     Task AppUpAsync(CancellationToken cancel);
 
-    /// <summary>Health checks find the app ill, or the sidecar stops: begins nothing new; what runs may finish.</summary>
+    /// <summary>
+    /// Health checks find the app ill, or the sidecar stops: begins nothing new from now on. The task ends when what runs has finished, which may
+    /// be after the app is up again.
+    /// </summary>
     Task AppDownAsync();
 }

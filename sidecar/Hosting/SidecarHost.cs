@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
@@ -7,40 +6,83 @@ using Resort.Sidecar.Api;
 
 namespace Resort.Sidecar.Hosting;
 
-/// <summary>The listeners of one sidecar: HTTP on one port, gRPC (HTTP/2 only) on another. Kestrel alone, without the web framework above it.</summary>
-internal sealed class SidecarHost : IAsyncDisposable
+/// <summary>
+/// The life of one sidecar: its listeners (HTTP on one port, gRPC on another, Kestrel alone without the web framework above it), its start
+/// sequence and its end.
+/// </summary>
+internal sealed partial class SidecarHost : IAsyncDisposable
 {
+    private readonly DaprRuntime runtime;
     private readonly KestrelServer http;
     private readonly KestrelServer grpc;
-    private readonly DaprRuntime runtime;
+    private readonly StartSequence sequence;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly ILogger log;
+    private Task running = Task.CompletedTask;
 
     public SidecarHost(DaprRuntime runtime)
     {
         this.runtime = runtime;
+        log = runtime.Loggers.CreateLogger<SidecarHost>();
         http = Server(runtime.Options.HttpPort, HttpProtocols.Http1);
         grpc = Server(runtime.Options.GrpcPort, HttpProtocols.Http2);
+        sequence = new StartSequence(runtime);
     }
 
-    /// <summary>Begins to listen on both ports.</summary>
+    public DaprRuntime Runtime => runtime;
+
+    /// <summary>Completes when the app was found well for the first time; without an app, when the sidecar is ready.</summary>
+    public Task AppIsUp => sequence.AppIsUp;
+
+    /// <summary>Begins to listen on both ports; the rest of the start goes on by itself.</summary>
     /// <exception cref="IOException">A port is taken; the message names it.</exception>
     public async Task StartAsync(CancellationToken cancel)
     {
-        var pipeline = new ApiPipeline(runtime, runtime.Process.Loggers.CreateLogger<ApiPipeline>());
+        foreach (var block in runtime.Blocks.OfType<IStartable>()) await block.StartAsync();
+        var pipeline = new ApiPipeline(runtime, runtime.Loggers.CreateLogger<ApiPipeline>());
         await http.StartAsync(new RequestHandler(pipeline.HandleAsync), cancel);
+        LogListening(log, "HTTP", runtime.Options.HttpPort);
+        runtime.Health.IsOutboundReady = true;
+        running = Task.Run(() => sequence.RunAsync(stopping.Token), CancellationToken.None);
     }
 
-    /// <summary>Takes no new connections and lets running requests finish until <paramref name="cancel"/>.</summary>
-    public async Task StopAsync(CancellationToken cancel)
+    /// <summary>
+    /// Takes no new connections, starts no new deliveries, and lets what runs finish within <paramref name="grace"/>. What runs longer is cut off,
+    /// and the answer is false.
+    /// </summary>
+    public async Task<bool> StopAsync(TimeSpan grace)
     {
-        await http.StopAsync(cancel);
-        await grpc.StopAsync(cancel);
+        LogStopping(log);
+        if (runtime.Options.BlockShutdown > TimeSpan.Zero) await ServeOnAsync(runtime.Options.BlockShutdown);
+        using var limit = new CancellationTokenSource(grace);
+        runtime.Health.IsOutboundReady = false;
+        await stopping.CancelAsync();
+        await Task.WhenAll(http.StopAsync(limit.Token), grpc.StopAsync(limit.Token), Within(sequence.PauseAsync(), limit.Token), running);
+        LogStopped(log);
+        return !limit.IsCancellationRequested;
     }
 
     public ValueTask DisposeAsync()
     {
         http.Dispose();
         grpc.Dispose();
+        stopping.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Serves without deliveries until the app is ill or the time is over, so that the app can end its own work first.</summary>
+    private async Task ServeOnAsync(TimeSpan longest)
+    {
+        runtime.Health.Stopping();
+        using var limit = new CancellationTokenSource(longest);
+        await Within(sequence.PauseAsync(), limit.Token);
+        while (runtime.App is { IsHealthy: true } && !limit.IsCancellationRequested) await Within(Task.Delay(100, CancellationToken.None), limit.Token);
+    }
+
+    private static async Task Within(Task work, CancellationToken limit)
+    {
+        try { await work.WaitAsync(limit); }
+        catch (OperationCanceledException) { /* the caller sees it at the token */ }
     }
 
     private KestrelServer Server(int port, HttpProtocols protocols)
@@ -51,14 +93,19 @@ internal sealed class SidecarHost : IAsyncDisposable
         options.Limits.MinResponseDataRate = null;
         options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         options.Limits.MaxRequestLineSize = options.Limits.MaxRequestHeadersTotalSize = runtime.Options.ReadBufferSize + (4 << 10);
-        options.RequestHeaderEncodingSelector = options.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1; // bytes pass through unchanged
         options.Limits.Http2.MaxStreamsPerConnection = 100_000; // waiting calls each hold a stream of their client's one connection
         options.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(10);
-        foreach (var address in Addresses()) options.Listen(address, port, listener => listener.Protocols = protocols);
-        var loggers = runtime.Process.Loggers;
-        return new KestrelServer(Options.Create(options), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), loggers), loggers);
+        if (runtime.Options.ListenAddresses.Count == 0) options.ListenAnyIP(port, listener => listener.Protocols = protocols);
+        foreach (var address in runtime.Options.ListenAddresses) options.Listen(IPAddress.Parse(address), port, listener => listener.Protocols = protocols);
+        return new KestrelServer(Options.Create(options), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), runtime.Loggers), runtime.Loggers);
     }
 
-    private IEnumerable<IPAddress> Addresses() =>
-        runtime.Options.ListenAddresses is { Count: > 0 } given ? given.Select(IPAddress.Parse) : [IPAddress.IPv6Any];
+    [LoggerMessage(1, LogLevel.Information, "{Protocol} server is running on port {Port}")]
+    private static partial void LogListening(ILogger log, string protocol, int port);
+
+    [LoggerMessage(2, LogLevel.Information, "Dapr is shutting down")]
+    private static partial void LogStopping(ILogger log);
+
+    [LoggerMessage(3, LogLevel.Information, "Dapr runtime stopped")]
+    private static partial void LogStopped(ILogger log);
 }

@@ -26,7 +26,12 @@ internal sealed record SidecarOptions
     /// <summary>Bytes for a request line and its headers.</summary>
     public int ReadBufferSize { get; init; } = 4 << 10;
     public AppHealthOptions? AppHealth { get; init; }
+
+    /// <summary>How long what runs may take to finish once the sidecar is told to stop.</summary>
     public TimeSpan GracefulShutdown { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long the sidecar serves on, without deliveries, before it stops; zero for not at all.</summary>
+    public TimeSpan BlockShutdown { get; init; }
 
     /// <summary>The token that callers of the sidecar must send (<c>DAPR_API_TOKEN</c>).</summary>
     public string? ApiToken { get; init; }

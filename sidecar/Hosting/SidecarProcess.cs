@@ -3,14 +3,16 @@ using Resort.Sidecar.Storage;
 
 namespace Resort.Sidecar.Hosting;
 
-/// <summary>What the sidecars of one process share: the clock, the databases, the log, and each other.</summary>
-internal sealed class SidecarProcess(string dataDirectory, TimeProvider clock, ILoggerFactory loggers) : IAsyncDisposable
+/// <summary>What the sidecars of one process share: the clock, the databases, where they log, and each other.</summary>
+internal sealed class SidecarProcess(string dataDirectory, TimeProvider clock, Func<SidecarOptions, ILoggerFactory> loggers) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, DaprRuntime[]> byAppId = new(StringComparer.Ordinal);
 
     public TimeProvider Clock => clock;
-    public ILoggerFactory Loggers => loggers;
     public Databases Databases { get; } = new(dataDirectory);
+
+    /// <summary>What a sidecar logs by.</summary>
+    public ILoggerFactory LoggersOf(SidecarOptions options) => loggers(options);
 
     /// <summary>The sidecars of an app, one per replica; empty if there is none.</summary>
     public IReadOnlyList<DaprRuntime> Find(string appId) => byAppId.GetValueOrDefault(appId, []);

@@ -16,11 +16,13 @@ internal sealed class AppChannel : IDisposable
     private readonly HttpMessageInvoker client = new(Connections(), disposeHandler: true);
     private readonly SemaphoreSlim? slots;
     private readonly string? token;
+    private readonly string appId;
     private readonly string address;
     private volatile bool healthy;
 
     private AppChannel(SidecarOptions options, int port)
     {
+        appId = options.AppId;
         address = $"{(options.AppProtocol == "https" ? "https" : "http")}://{options.AppChannelAddress}:{port}";
         token = options.AppToken is { Length: > 0 } given ? given : null;
         slots = options.AppMaxConcurrency > 0 ? new SemaphoreSlim(options.AppMaxConcurrency) : null;
@@ -55,6 +57,16 @@ internal sealed class AppChannel : IDisposable
             request.Headers.TryAddWithoutValidation("dapr-api-token", token);
         }
         return slots is null ? await client.SendAsync(request, cancel) : await SendLimitedAsync(request, slots, cancel);
+    }
+
+    /// <summary>A question of the start sequence (<c>/dapr/config</c>, <c>/dapr/subscribe</c>), with the headers that it has.</summary>
+    /// <exception cref="HttpRequestException">The app refuses or breaks off the connection.</exception>
+    public Task<HttpResponseMessage> AskAsync(string path, CancellationToken cancel)
+    {
+        var question = Request(HttpMethod.Get, path);
+        question.Headers.Add("dapr-app-id", appId);
+        question.Content = new ByteArrayContent([]) { Headers = { ContentType = new("application/json") } };
+        return SendAsync(question, cancel);
     }
 
     /// <summary>A health probe: sent to an ill app too, without the token, and beside the limit.</summary>

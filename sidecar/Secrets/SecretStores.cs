@@ -19,7 +19,7 @@ internal sealed class SecretStores(IReadOnlyDictionary<string, SecretScope> scop
     /// <exception cref="ResourceException">One of them is wrong.</exception>
     public async Task CreateAsync(DaprRuntime runtime)
     {
-        var log = runtime.Process.Loggers.CreateLogger<SecretStores>();
+        var log = runtime.Loggers.CreateLogger<SecretStores>();
         foreach (var group in runtime.Resources.Components.GroupBy(c => c.Metadata.Items.Any(item => item.SecretKeyRef is not null)).OrderBy(group => group.Key))
             foreach (var (name, store) in await types.CreateAllAsync(group, runtime.References.Resolve, log)) stores.Add(name, store);
     }

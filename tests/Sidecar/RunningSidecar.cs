@@ -33,18 +33,23 @@ internal sealed class RunningSidecar(SidecarFixture fixture, SidecarOptions opti
         return ((int)answer.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text));
     }
 
-    public async Task StartAsync()
+    /// <summary>Waits until <c>healthz</c> is 204.</summary>
+    public Task BecomesReadyAsync() => Probe.UntilAsync($"{options.AppId} to be ready", () => CallAsync(HttpMethod.Get, "/v1.0/healthz"), answer => answer.Status == 204);
+
+    /// <summary>Starts it and waits until it is ready and its app is up; or, if not <paramref name="waitForApp"/>, only until it listens.</summary>
+    public async Task StartAsync(bool waitForApp = true)
     {
         Runtime = await DaprRuntime.CreateAsync(options, fixture.Process);
         host = new SidecarHost(Runtime);
         await host.StartAsync(CancellationToken.None);
+        if (waitForApp) await host.AppIsUp.WaitAsync(Probe.Patience);
     }
 
     /// <summary>Ends this sidecar; its app and the others of the process live on.</summary>
     public async Task StopAsync()
     {
         if (host is null) return;
-        await host.StopAsync(new CancellationToken(canceled: true));
+        await host.StopAsync(options.GracefulShutdown);
         await host.DisposeAsync();
         await Runtime.DisposeAsync();
         host = null;

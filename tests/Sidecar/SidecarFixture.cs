@@ -42,26 +42,31 @@ internal sealed class SidecarFixture : IAsyncDisposable
     }
 
     /// <summary>
-    /// Starts a sidecar and waits until it is ready. <paramref name="resources"/> is YAML, several documents separated by <c>---</c>;
-    /// <paramref name="app"/> scripts its app, without it there is none; <paramref name="options"/> changes flags.
+    /// Starts a sidecar and waits until it is ready and its app is up. <paramref name="resources"/> is YAML, several documents separated by
+    /// <c>---</c>; <paramref name="app"/> scripts its app, without it there is none; <paramref name="options"/> changes flags.
     /// </summary>
     public async Task<RunningSidecar> StartAsync(string appId, string resources = "", Action<ScriptedApp>? app = null, Func<SidecarOptions, SidecarOptions>? options = null)
     {
         var scripted = app is null ? null : new ScriptedApp();
-        if (scripted is not null)
-        {
-            app!(scripted);
-            await scripted.StartAsync();
-        }
+        app?.Invoke(scripted!);
+        if (scripted is not null) await scripted.StartAsync();
+        return await StartAsync(appId, scripted, resources, options);
+    }
+
+    /// <summary>As the other, with an app that the test starts by itself, before or after; so it may not be there yet.</summary>
+    public async Task<RunningSidecar> StartAsync(
+        string appId, ScriptedApp? app, string resources = "", Func<SidecarOptions, SidecarOptions>? options = null, bool waitForApp = true)
+    {
         var path = folder.CreateSubdirectory($"resources-{sidecars.Count}").FullName;
         await File.WriteAllTextAsync(Path.Combine(path, "resources.yaml"), resources);
         var given = new SidecarOptions
         {
-            AppId = appId, AppPort = scripted?.Port, HttpPort = FreePort.Next(), GrpcPort = FreePort.Next(), ListenAddresses = ["127.0.0.1"], ResourcesPaths = [path],
+            AppId = appId, AppPort = app?.Port, HttpPort = FreePort.Next(), GrpcPort = FreePort.Next(), ListenAddresses = ["127.0.0.1"], ResourcesPaths = [path],
+            GracefulShutdown = TimeSpan.FromSeconds(1),
         };
-        var sidecar = new RunningSidecar(this, options?.Invoke(given) ?? given, scripted);
+        var sidecar = new RunningSidecar(this, options?.Invoke(given) ?? given, app);
         sidecars.Add(sidecar);
-        await sidecar.StartAsync();
+        await sidecar.StartAsync(waitForApp);
         return sidecar;
     }
 
@@ -84,7 +89,7 @@ internal sealed class SidecarFixture : IAsyncDisposable
         folder.Delete(recursive: true);
     }
 
-    private SidecarProcess NewProcess() => new(Path.Combine(folder.FullName, "data"), clock, NullLoggerFactory.Instance);
+    private SidecarProcess NewProcess() => new(Path.Combine(folder.FullName, "data"), clock, _ => NullLoggerFactory.Instance);
 
     private async Task StopAsync()
     {
