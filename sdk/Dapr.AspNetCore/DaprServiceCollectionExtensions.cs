@@ -30,8 +30,10 @@ public static class DaprServiceCollectionExtensions
             var configuration = provider.GetService<IConfiguration>();
             var builder = new DaprClientBuilder()
                 .UseHttpEndpoint(DaprDefaults.GetDefaultHttpEndpoint(configuration))
-                .UseGrpcEndpoint(DaprDefaults.GetDefaultGrpcEndpoint(configuration))
-                .UseDaprApiToken(DaprDefaults.GetDefaultDaprApiToken(configuration));
+                .UseGrpcEndpoint(DaprDefaults.GetDefaultGrpcEndpoint(configuration));
+            // An empty configuration value leaves the builder the environment's token, as in the official SDK.
+            if (DaprDefaults.GetDefaultDaprApiToken(configuration) is { } token && !string.IsNullOrWhiteSpace(token))
+                builder.UseDaprApiToken(token);
             configure(provider, builder);
             return builder.Build();
         }
