@@ -42,7 +42,8 @@ public abstract class WorkflowContext : IWorkflowContext
 
     /// <summary>Waits for an event for at most <paramref name="timeout"/>; zero does not wait, a negative time waits without end.</summary>
     /// <exception cref="TaskCanceledException">The event did not come in time.</exception>
-    public abstract Task<T> WaitForExternalEventAsync<T>(string eventName, TimeSpan timeout);
+    public virtual Task<T> WaitForExternalEventAsync<T>(string eventName, TimeSpan timeout) =>
+        EventOrTimeoutAsync<T>(eventName, timeout, CreateTimer(timeout));
 
     /// <summary>Sends an event to another instance. daprd 1.18 cannot deliver it: the turn fails and is repeated without end.</summary>
     public abstract void SendEvent(string instanceId, string eventName, object payload);
@@ -76,4 +77,16 @@ public abstract class WorkflowContext : IWorkflowContext
 
     /// <summary>A GUID that is the same on every replay.</summary>
     public abstract Guid NewGuid();
+
+    private protected async Task<T> EventOrTimeoutAsync<T>(string eventName, TimeSpan timeout, Task timer)
+    {
+        using var giveUp = new CancellationTokenSource();
+        var raised = WaitForExternalEventAsync<T>(eventName, giveUp.Token);
+        if (await Task.WhenAny(raised, timer) == raised)
+            return await raised;
+
+        // In place: CancelAsync would go on in another thread.
+        giveUp.Cancel();
+        throw new TaskCanceledException($"Event '{eventName}' did not come within {timeout}.");
+    }
 }

@@ -15,7 +15,17 @@ public class WorkflowTaskFailureDetails(string errorType, string errorMessage, s
     /// <summary>
     /// Whether <see cref="ErrorType"/> is <typeparamref name="T"/> or derived from it. Only types of the core library are found by name; for others it is false.
     /// </summary>
-    public bool IsCausedBy<T>() where T : Exception => Type.GetType(ErrorType) is { } type && typeof(T).IsAssignableFrom(type);
+    public bool IsCausedBy<T>() where T : Exception
+    {
+        try
+        {
+            return Type.GetType(ErrorType) is { } type && typeof(T).IsAssignableFrom(type);
+        }
+        catch (Exception e) when (e is ArgumentException or TypeLoadException or IOException or BadImageFormatException)
+        {
+            return false; // the text of another SDK, which is no type's name
+        }
+    }
 
     /// <inheritdoc/>
     public override string ToString() => $"{ErrorType}: {ErrorMessage}";

@@ -40,12 +40,11 @@ internal sealed class GrpcConnection(string endpoint, string apiToken) : IDispos
             GrpcStatus.ThrowIfRefused(response, method.Name);
             using var reader = new GrpcMessageReader(await response.Content.ReadAsStreamAsync(cancellationToken));
             var answer = await reader.ReadAsync(method.Parser, cancellationToken);
-            // Trailers come with the end of the body.
-            var surplus = answer is null ? null : await reader.ReadAsync(method.Parser, cancellationToken);
+            // Reading on to the end brings the trailers.
+            if (answer is not null && await reader.ReadAsync(method.Parser, cancellationToken) is not null)
+                throw new GrpcException(GrpcStatusCode.Internal, $"{method.Name} was answered by more than one message.");
             GrpcStatus.ThrowUnlessOk(response, method.Name);
-            return answer is not null && surplus is null
-                ? answer
-                : throw new GrpcException(GrpcStatusCode.Internal, $"{method.Name} must be answered by one message.");
+            return answer ?? throw new GrpcException(GrpcStatusCode.Internal, $"{method.Name} was answered without a message.");
         }
         catch (Exception failure) when (IsTransport(failure, cancellationToken))
         {

@@ -17,10 +17,9 @@ public abstract class DaprGenericClientBuilder<TClientBuilder>(IConfiguration? c
         return this;
     }
 
-    /// <summary>Sends <paramref name="apiToken"/> with every call.</summary>
+    /// <summary>Sends <paramref name="apiToken"/> with every call; an empty one is not sent.</summary>
     public DaprGenericClientBuilder<TClientBuilder> UseDaprApiToken(string apiToken)
     {
-        ArgumentException.ThrowIfNullOrEmpty(apiToken);
         DaprApiToken = apiToken;
         return this;
     }

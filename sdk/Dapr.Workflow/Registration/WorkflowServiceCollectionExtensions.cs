@@ -66,11 +66,11 @@ public static class WorkflowServiceCollectionExtensions
     }
 
     /// <summary>Further settings of the worker.</summary>
-    public readonly struct DaprWorkflowBuilder
+    public readonly struct DaprWorkflowBuilder : IDaprWorkflowBuilder
     {
         internal DaprWorkflowBuilder(IServiceCollection services) => Services = services;
 
-        /// <summary>The application's services.</summary>
+        /// <inheritdoc/>
         public IServiceCollection Services { get; }
 
         /// <summary>Uses <paramref name="serializer"/> in workflows and activities; the client has its own setting.</summary>

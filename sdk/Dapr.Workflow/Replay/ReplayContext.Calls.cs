@@ -1,4 +1,5 @@
 using Dapr.DurableTask.Protobuf;
+using Scope = Dapr.DurableTask.Protobuf.HistoryPropagationScope;
 
 namespace Dapr.Workflow.Replay;
 
@@ -10,14 +11,18 @@ internal sealed partial class ReplayContext
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         var data = Serialize(input);
         var router = Router(options);
-        var firstKey = ids.TaskExecutionId(Tasks.NextId, name);
+        string? firstKey = null;
         return await RetryAsync<T>(options?.RetryPolicy, Attempt, timer => timer.ActivityRetry = new TimerOriginActivityRetry { TaskExecutionId = firstKey });
 
-        ScheduledTask Attempt() => Schedule(new WorkflowAction
+        ScheduledTask Attempt()
         {
-            ScheduleTask = new ScheduleTaskAction { Name = name, Input = data, TaskExecutionId = ids.TaskExecutionId(Tasks.NextId, name) },
-            Router = router,
-        });
+            var key = ids.TaskExecutionId(Tasks.NextId, name);
+            firstKey ??= key;
+            var action = new ScheduleTaskAction { Name = name, Input = data, TaskExecutionId = key };
+            if (PropagationScope(options) is { } scope)
+                action.HistoryPropagationScope = scope;
+            return Schedule(new WorkflowAction { ScheduleTask = action, Router = router });
+        }
     }
 
     public override async Task<TResult> CallChildWorkflowAsync<TResult>(string workflowName, object? input = null, ChildWorkflowTaskOptions? options = null)
@@ -25,36 +30,26 @@ internal sealed partial class ReplayContext
         ArgumentException.ThrowIfNullOrWhiteSpace(workflowName);
         var data = Serialize(input);
         var router = Router(options);
-        // The official SDK uses up one id here, so the ids of the attempts begin with the next.
+        // The official SDK uses up an id of its own here; the ids of the attempts come after it.
         var firstId = options?.RetryPolicy is null ? null : options.InstanceId ?? NewGuid().ToString();
         return await RetryAsync<TResult>(
             options?.RetryPolicy, Attempt, timer => timer.ChildWorkflowRetry = new TimerOriginChildWorkflowRetry { InstanceId = firstId });
 
-        ScheduledTask Attempt() => Schedule(new WorkflowAction
+        ScheduledTask Attempt()
         {
-            CreateChildWorkflow = new CreateChildWorkflowAction
-            {
-                InstanceId = options?.InstanceId ?? NewGuid().ToString(),
-                Name = workflowName,
-                Input = data,
-            },
-            Router = router,
-        });
+            var action = new CreateChildWorkflowAction { InstanceId = options?.InstanceId ?? NewGuid().ToString(), Name = workflowName, Input = data };
+            if (PropagationScope(options) is { } scope)
+                action.HistoryPropagationScope = scope;
+            return Schedule(new WorkflowAction { CreateChildWorkflow = action, Router = router });
+        }
     }
 
     public override void SendEvent(string instanceId, string eventName, object payload)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(instanceId);
         ArgumentException.ThrowIfNullOrWhiteSpace(eventName);
-        Schedule(new WorkflowAction
-        {
-            SendEvent = new SendEventAction
-            {
-                Instance = new WorkflowInstance { InstanceId = instanceId },
-                Name = eventName,
-                Data = Serialize(payload),
-            },
-        }).Complete(null);
+        var action = new SendEventAction { Instance = new WorkflowInstance { InstanceId = instanceId }, Name = eventName, Data = Serialize(payload) };
+        Schedule(new WorkflowAction { SendEvent = action }).Complete(null);
     }
 
     private async Task<T> RetryAsync<T>(WorkflowRetryPolicy? policy, Func<ScheduledTask> attempt, Action<CreateTimerAction> setOrigin)
@@ -79,8 +74,11 @@ internal sealed partial class ReplayContext
     {
         if (options?.TargetAppId is not { } target)
             return null;
-        if (AppId is null)
+        if (string.IsNullOrEmpty(AppId))
             throw new InvalidOperationException($"A call to app '{target}' needs the id of this app, which the sidecar does not give to workflows.");
         return new TaskRouter { SourceAppID = AppId, TargetAppID = target };
     }
+
+    private static Scope? PropagationScope(WorkflowTaskOptions? options) =>
+        options is null or { PropagationScope: HistoryPropagationScope.None } ? null : (Scope)options.PropagationScope;
 }

@@ -25,26 +25,18 @@ internal sealed partial class ReplayContext
         return serializer.Deserialize<T>(await Events.WaitAsync(eventName, cancellationToken))!;
     }
 
-    public override async Task<T> WaitForExternalEventAsync<T>(string eventName, TimeSpan timeout)
+    public override Task<T> WaitForExternalEventAsync<T>(string eventName, TimeSpan timeout)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(eventName);
         if (timeout == TimeSpan.Zero)
-            throw new TaskCanceledException($"No time was given to wait for event '{eventName}'.");
+            return Task.FromException<T>(new TaskCanceledException($"No time was given to wait for event '{eventName}'."));
 
-        using var giveUp = new CancellationTokenSource();
         var isEndless = timeout < TimeSpan.Zero;
         var timer = ScheduleTimer(
             isEndless ? Never : After(timeout),
             action => action.ExternalEvent = new TimerOriginExternalEvent { Name = eventName },
             isOptional: isEndless);
-        var raised = Events.WaitAsync(eventName, giveUp.Token);
-        if (await Task.WhenAny(raised, timer.Result) != raised)
-        {
-            giveUp.Cancel();
-            throw new TaskCanceledException($"Event '{eventName}' did not come within {timeout}.");
-        }
-
-        return serializer.Deserialize<T>(await raised)!;
+        return EventOrTimeoutAsync<T>(eventName, timeout, timer.Result);
     }
 
     private ScheduledTask ScheduleTimer(Timestamp fireAt, Action<CreateTimerAction> setOrigin, bool isOptional = false)

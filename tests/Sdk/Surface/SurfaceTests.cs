@@ -12,6 +12,7 @@ public class SurfaceTests
     [InlineData("Dapr.Client")]
     [InlineData("Dapr.AspNetCore")]
     [InlineData("Dapr.Extensions.Configuration")]
+    [InlineData("Dapr.Workflow")]
     public void Every_public_member_is_an_official_one(string assembly)
     {
         var official = Read(assembly);
