@@ -32,7 +32,7 @@ public static class ServiceDefaults
         return app;
     }
 
-    // `dapr run` and the embedded sidecar hand the port down as APP_PORT; a cluster sets ASPNETCORE_URLS.
+    // `dapr run` hands the port down as APP_PORT; a cluster sets ASPNETCORE_URLS.
     private static void ListenOnAppPort(this WebApplicationBuilder builder)
     {
         if (builder.Configuration["APP_PORT"] is { Length: > 0 } port && builder.Configuration[WebHostDefaults.ServerUrlsKey] is null)
@@ -60,7 +60,7 @@ public static class ServiceDefaults
             deadline.CancelAfter(TimeSpan.FromSeconds(2));
             try
             {
-                // outbound health: daprd's own healthz stays 500 while a scheduler is missing
+                // outbound health: the sidecar's whole health waits for this app, and for a scheduler
                 return await dapr.CheckOutboundHealthAsync(deadline.Token) ? Results.Ok() : Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
             }
             catch (OperationCanceledException) when (!cancel.IsCancellationRequested)

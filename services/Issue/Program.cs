@@ -1,2 +1,16 @@
-var app = WebApplication.CreateBuilder(args).Build();
+using Resort.Defaults;
+using Resort.Issue;
+using Resort.Issue.Events;
+using Resort.Issue.Features;
+
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.AddServiceDefaults();
+builder.Services.AddSingleton<TicketOffice>();
+
+var app = builder.Build();
+app.UseServiceDefaults();
+CancelTicket.Map(app);
+GetIssued.Map(app);
+PaymentHandlers.Map(app);
+app.MapSubscribeHandler();
 app.Run();

@@ -1,2 +1,12 @@
-var app = WebApplication.CreateBuilder(args).Build();
+using Resort.Defaults;
+using Resort.Reservation;
+
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.AddServiceDefaults();
+builder.AddReservations();
+builder.AddSagas();
+
+var app = builder.Build();
+app.UseServiceDefaults();
+app.MapReservations();
 app.Run();

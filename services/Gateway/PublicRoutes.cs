@@ -1,0 +1,43 @@
+using Resort.Contracts;
+using Yarp.ReverseProxy.Configuration;
+
+namespace Resort.Gateway;
+
+/// <summary>
+/// What exists for the outside; every other path of the services is internal. Each part of a path is held to its form, because
+/// Dapr decodes and cleans paths: <c>/views/..%2Fdapr%2Fsubscribe</c> would arrive as <c>/dapr/subscribe</c>.
+/// </summary>
+internal static class PublicRoutes
+{
+    public const string AppId = "app-id";
+
+    public static IReadOnlyList<RouteConfig> All { get; } =
+    [
+        To(Apps.Reservation, "/reservations", "POST"),
+        To(Apps.Reservation, "/reservations/{id:guid}", "GET", "DELETE"),
+        To(Apps.Reservation, "/resorts", "GET"),
+        To(Apps.Reservation, "/resorts/{id:slug}", "GET"),
+        To(Apps.Reservation, "/resorts/{id:slug}/availability", "GET"),
+        To(Apps.Payment, "/payments/{id:guid}", "GET"),
+        To(Apps.Issue, "/issueds/{id:guid}", "GET"),
+        To(Apps.View, "/views", "GET"),
+        To(Apps.View, "/views/{id:guid}", "GET"),
+        To(Apps.View, "/views/search/findByReservationid", "GET"),
+        To(Apps.View, "/views/search/findByPhone", "GET"),
+    ];
+
+    private static RouteConfig To(string app, string path, params string[] methods) => new()
+    {
+        RouteId = $"{string.Join(',', methods)} {path}",
+        ClusterId = Sidecar.Cluster,
+        Match = new() { Path = path, Methods = methods },
+        Metadata = new Dictionary<string, string> { [AppId] = app },
+    };
+}
+
+/// <summary>Letters, digits and dashes.</summary>
+internal sealed class SlugConstraint : IRouteConstraint
+{
+    public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
+        values[routeKey] is string { Length: > 0 and <= 64 } value && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-');
+}

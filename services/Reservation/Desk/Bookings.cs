@@ -1,0 +1,96 @@
+using Resort.Contracts;
+using Resort.Contracts.Events;
+using Resort.Reservation.Domain;
+using Resort.Reservation.Events;
+using Resort.Reservation.Sagas;
+using Resort.Workflows;
+
+namespace Resort.Reservation.Desk;
+
+/// <summary>
+/// The steps of the sagas: decided and written by the desk, then published, then answered. A step that comes again finds what
+/// it did and publishes again, so no event is lost between save and publish.
+/// </summary>
+public sealed partial class Bookings(
+    ReservationDesk desk, ICapacities capacities, IBookingEvents events, ISagas sagas, BookingSettings settings, TimeProvider clock, ILogger<Bookings> logger) : IBookings
+{
+    public async Task<BookingOutcome> HoldAsync(BookingOrder order)
+    {
+        var capacity = await capacities.OfAsync(order.Stay.ResortId);
+        var booking = await AskAsync(order.ReservationId, order.Stay, (page, now) => Decisions.Hold(page, Requested(order), capacity, now + settings.HoldFor, now));
+        await events.PublishAsync(booking, order.CorrelationId, ReservationStatus.Held, ReservationStatus.Rejected);
+        return Outcome(booking);
+    }
+
+    public async Task<BookingOutcome> SellAsync(BookingOrder order)
+    {
+        var booking = await AskAsync(order.ReservationId, order.Stay, (page, now) => Decisions.Sell(page, order.ReservationId, now));
+        await events.PublishAsync(booking, order.CorrelationId, ReservationStatus.Paid, ReservationStatus.Confirmed, ReservationStatus.Rejected);
+        return Told(booking);
+    }
+
+    public async Task<BookingOutcome> RejectAsync(BookingOrder order, RejectionReason reason)
+    {
+        var booking = await AskAsync(order.ReservationId, order.Stay, (page, now) => Decisions.Reject(page, Requested(order), reason, now));
+        await events.PublishAsync(booking, order.CorrelationId, ReservationStatus.Rejected);
+        return Told(booking);
+    }
+
+    /// <summary>The ticket is there. Needs no night, but takes its turn at the desk, where the sale may be on its way.</summary>
+    public async Task ConfirmAsync(TicketIssued issued)
+    {
+        var booking = await desk.AskAsync(issued.Stay.ResortId, new(issued.ReservationId, [],
+            page => Decisions.Confirm(page, issued.ReservationId, issued.IssuedId, issued.TicketNumber, clock.GetUtcNow())));
+        if (booking is not null)
+            await events.PublishAsync(booking, issued.CorrelationId, ReservationStatus.Confirmed);
+    }
+
+    public async Task<BookingOutcome> BeginCancellationAsync(CancellationOrder order)
+    {
+        var booking = await AskAsync(order.ReservationId, order.Stay, (page, now) => Decisions.BeginCancellation(page, order.ReservationId, now));
+        if (booking.Status is ReservationStatus.Cancelling)
+        {
+            if (!booking.Was(ReservationStatus.Paid))
+                await sagas.TellCancelledAsync(order.ReservationId);
+            await events.PublishAsync(booking, order.CorrelationId, ReservationStatus.Cancelling);
+        }
+        return Told(booking);
+    }
+
+    public async Task<BookingOutcome> RefuseCancellationAsync(CancellationOrder order)
+    {
+        var booking = await AskAsync(order.ReservationId, order.Stay, (page, now) => Decisions.RefuseCancellation(page, order.ReservationId, now));
+        await events.PublishRefusedAsync(booking, order.CorrelationId);
+        return Told(booking);
+    }
+
+    public async Task<BookingOutcome> FinishCancellationAsync(CancellationOrder order)
+    {
+        var booking = await AskAsync(order.ReservationId, order.Stay, (page, now) => Decisions.FinishCancellation(page, order.ReservationId, now));
+        await events.PublishAsync(booking, order.CorrelationId, ReservationStatus.Cancelled);
+        return Told(booking);
+    }
+
+    private async Task<Booking> AskAsync(string reservationId, Stay stay, Func<LedgerPage, DateTimeOffset, Booking?> decide) =>
+        await desk.AskAsync(stay.ResortId, new(reservationId, Night.Of(stay), page => decide(page, clock.GetUtcNow())))
+        ?? throw new InvalidOperationException($"There is no reservation {reservationId}.");
+
+    private static Booking Requested(BookingOrder order) => Booking.Requested(order.ReservationId, order.Stay, order.Cost, order.PaymentType, order.CorrelationId);
+
+    private BookingOutcome Told(Booking booking)
+    {
+        IsNow(logger, booking.ReservationId, booking.Status, booking.Reason, booking.CorrelationId);
+        return Outcome(booking);
+    }
+
+    private static BookingOutcome Outcome(Booking booking) => new(booking.Status, booking.Reason);
+
+    [LoggerMessage(1000, LogLevel.Information, "Reservation {ReservationId} is {Status} {Reason} ({CorrelationId})")]
+    private static partial void IsNow(ILogger logger, string reservationId, ReservationStatus status, RejectionReason? reason, string correlationId);
+}
+
+/// <summary>How many rooms a resort usually offers.</summary>
+public interface ICapacities
+{
+    Task<int> OfAsync(string resortId);
+}

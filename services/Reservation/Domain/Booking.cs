@@ -1,0 +1,51 @@
+using Resort.Contracts;
+using Resort.Defaults.Domain;
+
+namespace Resort.Reservation.Domain;
+
+/// <summary>A reservation.</summary>
+public sealed record Booking
+{
+    public static readonly TransitionTable<ReservationStatus> Table = new(
+        (ReservationStatus.Requested, [ReservationStatus.Held, ReservationStatus.Rejected]),
+        (ReservationStatus.Held, [ReservationStatus.Paid, ReservationStatus.AwaitingDeposit, ReservationStatus.Rejected, ReservationStatus.Cancelling]),
+        (ReservationStatus.AwaitingDeposit, [ReservationStatus.Paid, ReservationStatus.Rejected, ReservationStatus.Cancelling]),
+        (ReservationStatus.Paid, [ReservationStatus.Confirmed, ReservationStatus.Cancelling]),
+        (ReservationStatus.Confirmed, [ReservationStatus.CheckedIn, ReservationStatus.Cancelling]),
+        (ReservationStatus.Cancelling, [ReservationStatus.Cancelled, ReservationStatus.Confirmed]));
+
+    public required string ReservationId { get; init; }
+    public required Stay Stay { get; init; }
+    public required long Cost { get; init; }
+    public required PaymentType PaymentType { get; init; }
+    public required string CorrelationId { get; init; }
+    public ReservationStatus Status { get; init; } = ReservationStatus.Requested;
+    public RejectionReason? Reason { get; init; }
+
+    /// <summary>The rooms are among the sold ones of every night, and have to be given back.</summary>
+    public bool RoomsSold { get; init; }
+    public string? IssuedId { get; init; }
+    public string? TicketNumber { get; init; }
+    public int CancellationAttempts { get; init; }
+    public IReadOnlyList<Move<ReservationStatus>> Moves { get; init; } = [];
+
+    public bool May(ReservationStatus next) => Table.Allows(Status, next);
+
+    /// <summary>Whoever moves has asked <see cref="May"/>.</summary>
+    public Booking To(ReservationStatus next, DateTimeOffset at) => May(next)
+        ? this with { Status = next, Moves = [.. Moves, new(next, at)] }
+        : throw new InvalidOperationException($"A reservation that is {Status} cannot become {next}.");
+
+    public Booking Reject(RejectionReason reason, DateTimeOffset at) => To(ReservationStatus.Rejected, at) with { Reason = reason };
+
+    public static Booking Requested(string reservationId, Stay stay, long cost, PaymentType paymentType, string correlationId) => new()
+    {
+        ReservationId = reservationId,
+        Stay = stay,
+        Cost = cost,
+        PaymentType = paymentType,
+        CorrelationId = correlationId,
+    };
+
+    public bool Was(ReservationStatus status) => Moves.Any(move => move.Status == status);
+}

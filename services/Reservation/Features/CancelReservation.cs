@@ -1,0 +1,37 @@
+using Dapr.Client;
+using Resort.Contracts;
+using Resort.Defaults;
+using Resort.Reservation.Desk;
+using Resort.Reservation.Domain;
+using Resort.Reservation.Sagas;
+
+namespace Resort.Reservation.Features;
+
+/// <summary><c>DELETE /reservations/{reservationid}</c>: accepted whenever Reservation is up, also when Payment is not.</summary>
+public static class CancelReservation
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapDelete("/reservations/{reservationid:guid}", HandleAsync);
+
+    private static async Task<IResult> HandleAsync(Guid reservationid, DaprClient dapr, ISagas sagas, HttpContext context)
+    {
+        var cancel = context.RequestAborted;
+        var booking = await dapr.GetStateAsync<Booking?>(Components.ReservationStore, DaprLedgerStore.Key(reservationid.ToString()), cancellationToken: cancel);
+        switch (booking?.Status)
+        {
+            case null:
+                return Problems.NotFound("reservation");
+            case ReservationStatus.Cancelled:
+                return TypedResults.NoContent();
+            case ReservationStatus.Cancelling:
+                break; // its saga runs
+            case var _ when booking.May(ReservationStatus.Cancelling):
+                await sagas.CancelAsync(new(booking.ReservationId, booking.Stay, CorrelationId.Of(context)), cancel);
+                break;
+            case var status:
+                return Problems.Problem(StatusCodes.Status409Conflict, "not_cancellable", $"A reservation that is {status} cannot be cancelled.");
+        }
+        context.Response.Headers.Location = ReservationResource.Path(booking.ReservationId);
+        return TypedResults.StatusCode(StatusCodes.Status202Accepted);
+    }
+}

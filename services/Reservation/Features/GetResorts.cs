@@ -1,0 +1,60 @@
+using System.Text.Json.Serialization;
+using Resort.Defaults;
+using Resort.Reservation.Catalogue;
+using Resort.Reservation.Desk;
+using Resort.Reservation.Domain;
+
+namespace Resort.Reservation.Features;
+
+public sealed record ResortResource(string Id, string Region, string Resort, long Rate, int MaxPersonsPerRoom)
+{
+    [JsonPropertyName("_links")]
+    public Links Links { get; } = Links.Self($"/resorts/{Id}")
+        .With("availability", $"/resorts/{Id}/availability{{?date,nights}}", when: true)
+        .With("reserve", "/reservations", when: true, method: "POST");
+
+    public static ResortResource Of(ResortEntry entry) => new(entry.Id, entry.Region, entry.Resort, entry.Rate, entry.MaxPersonsPerRoom);
+}
+
+/// <summary>Free: the rooms that are free on every night. Cost: of one room.</summary>
+public sealed record Availability(string Resort, DateOnly Date, int Nights, int Free, long Rate, long Cost);
+
+/// <summary><c>GET /resorts</c>, <c>/resorts/{id}</c>, <c>/resorts/{id}/availability?date=&amp;nights=</c></summary>
+public static class GetResorts
+{
+    private const int MaxNights = 30;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/resorts", async (ResortCatalogue catalogue) => Hal.Json(new Dictionary<string, object>
+        {
+            ["_embedded"] = new { resorts = (await catalogue.AllAsync()).Select(ResortResource.Of) },
+            ["_links"] = Links.Self("/resorts"),
+        }));
+        routes.MapGet("/resorts/{id}", async (string id, ResortCatalogue catalogue) =>
+            await FindAsync(catalogue, id) is { } resort ? (IResult)Hal.Json(ResortResource.Of(resort)) : Problems.NotFound("resort"));
+        routes.MapGet("/resorts/{id}/availability", AvailabilityAsync);
+    }
+
+    private static async Task<IResult> AvailabilityAsync(
+        string id, string? date, string? nights, ResortCatalogue catalogue, ILedgerStore store, TimeProvider clock, CancellationToken cancel)
+    {
+        var errors = new Dictionary<string, string[]>();
+        if (!DateOnly.TryParseExact(date, "yyyy-MM-dd", out var arrival) || arrival > DateOnly.MaxValue.AddDays(-MaxNights))
+            errors["date"] = ["must be a day as yyyy-MM-dd."];
+        if (!int.TryParse(nights ?? "1", out var count) || count is < 1 or > MaxNights)
+            errors["nights"] = [$"must be from 1 to {MaxNights}."];
+        if (errors.Count > 0)
+            return Problems.Invalid(StatusCodes.Status422UnprocessableEntity, errors);
+        if (await FindAsync(catalogue, id) is not { } resort)
+            return Problems.NotFound("resort");
+
+        var stay = Night.Of(id, arrival, count);
+        var page = await store.ReadAsync([], stay, cancel);
+        var free = stay.Min(night => page.Night(night, resort.DefaultCapacity).Free(clock.GetUtcNow()));
+        return TypedResults.Ok(new Availability(resort.Id, arrival, count, free, resort.Rate, resort.Price(rooms: 1, count)));
+    }
+
+    private static async Task<ResortEntry?> FindAsync(ResortCatalogue catalogue, string id) =>
+        (await catalogue.AllAsync()).FirstOrDefault(resort => resort.Id == id);
+}

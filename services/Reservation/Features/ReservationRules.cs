@@ -1,0 +1,64 @@
+using FluentValidation;
+using FluentValidation.Results;
+using Resort.Reservation.Catalogue;
+
+namespace Resort.Reservation.Features;
+
+/// <summary>The rules of each field, and those that need to know the resort.</summary>
+public sealed class ReservationRules : AbstractValidator<ReservationRequest>
+{
+    private const int MaxNights = 30;
+    private const int MaxRooms = 20;
+    private const int MaxDaysAhead = 730;
+    private static readonly TimeSpan korea = TimeSpan.FromHours(9); // no summer time
+
+    private readonly TimeProvider clock;
+
+    public ReservationRules(TimeProvider clock)
+    {
+        this.clock = clock;
+        RuleFor(r => r.Resort).NotEmpty().WithMessage("is missing: give a resort's id or its name.");
+        RuleFor(r => r.Date).NotNull().WithMessage("is missing: give the day of arrival as yyyy-MM-dd.")
+            .Must(date => date is null || date >= Today).WithMessage("is in the past.")
+            .Must(date => date is null || date <= Today.AddDays(MaxDaysAhead)).WithMessage($"is more than {MaxDaysAhead} days ahead.");
+        RuleFor(r => r.Nights).InclusiveBetween(1, MaxNights).WithMessage($"must be from 1 to {MaxNights}.");
+        RuleFor(r => r.Rooms).NotNull().WithMessage("is missing.").InclusiveBetween(1, MaxRooms).WithMessage($"must be from 1 to {MaxRooms}.");
+        RuleFor(r => r.Persons).NotNull().WithMessage("is missing.").GreaterThan(0).WithMessage("must be at least 1.");
+        RuleFor(r => r.Name).NotEmpty().WithMessage("is missing.").MaximumLength(100).WithMessage("is longer than 100 characters.");
+        RuleFor(r => r.Phone).NotEmpty().WithMessage("is missing.")
+            .Matches(@"^\+?[0-9][0-9 -]{5,18}\z").When(r => !string.IsNullOrEmpty(r.Phone), ApplyConditionTo.CurrentValidator).WithMessage("is no phone number.");
+        RuleFor(r => r.Email).MaximumLength(254).WithMessage("is longer than 254 characters.").EmailAddress().WithMessage("is no e-mail address.");
+        RuleFor(r => r.Needs).MaximumLength(1000).WithMessage("is longer than 1000 characters.");
+        RuleFor(r => r.PaymentType).NotEmpty().WithMessage("is missing: give \"card\".")
+            .Must(type => type is null or "" or "card").WithMessage("must be \"card\".");
+        RuleFor(r => r.CardToken).Matches(@"^[A-Za-z0-9_-]{1,64}\z").WithMessage("is no card token.");
+    }
+
+    /// <summary>The day it is where the resorts are.</summary>
+    private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().ToOffset(korea).DateTime);
+
+    /// <summary>What is wrong, by the field's name on the wire; empty if all is well.</summary>
+    public Dictionary<string, string[]> Check(ReservationRequest request, ResortEntry? resort) =>
+        Validate(request).Errors.Concat(CheckResort(request, resort))
+            .GroupBy(failure => failure.PropertyName.ToLowerInvariant())
+            .ToDictionary(field => field.Key, field => field.Select(failure => failure.ErrorMessage).ToArray());
+
+    private static IEnumerable<ValidationFailure> CheckResort(ReservationRequest request, ResortEntry? resort)
+    {
+        if (string.IsNullOrEmpty(request.Resort))
+            yield break;
+        if (resort is null)
+        {
+            yield return new(nameof(request.Resort), "is not one of ours: GET /resorts lists them.");
+            yield break;
+        }
+        if (request.Region is not null && request.Region != resort.Region)
+            yield return new(nameof(request.Region), $"is {resort.Region} for this resort.");
+        if (request.Rooms is not (>= 1 and <= MaxRooms))
+            yield break;
+        if (request.Persons > request.Rooms * resort.MaxPersonsPerRoom)
+            yield return new(nameof(request.Persons), $"must be at most {resort.MaxPersonsPerRoom} for each room of this resort.");
+        if (request.Cost is { } cost && request.Nights is null or (>= 1 and <= MaxNights) && cost != resort.Price(request.Rooms.Value, request.Nights ?? 1))
+            yield return new(nameof(request.Cost), $"is {resort.Price(request.Rooms.Value, request.Nights ?? 1)} for these rooms and nights.");
+    }
+}

@@ -1,0 +1,40 @@
+using Resort.Contracts;
+using Resort.Defaults;
+using Resort.Workflows;
+
+namespace Resort.Reservation.Neighbours;
+
+/// <summary>Payment, by Dapr invocation. Timeout and breaker are in components/shared; retries are the saga's.</summary>
+public sealed class PaymentClient(HttpClient payment) : IPayments
+{
+    public Task<PaymentResult> ChargeAsync(BookingOrder order) =>
+        payment.PostAsync<ChargeRequest, PaymentResult>("/payments", new(order.ReservationId, order.Cost, order.PaymentType, order.CardToken, order.Stay), order.CorrelationId);
+
+    // The id is in the body: Dapr keeps a breaker per path
+    public Task<PaymentResult> RefundAsync(string reservationId, string correlationId) =>
+        payment.PostAsync<RefundRequest, PaymentResult>("/refunds", new(reservationId), correlationId);
+}
+
+/// <summary>Issue, by Dapr invocation.</summary>
+public sealed class IssueClient(HttpClient issue) : ITickets
+{
+    public Task<TicketResult> CancelAsync(string reservationId, string correlationId) =>
+        issue.PostAsync<CancelTicketRequest, TicketResult>("/ticket-cancellations", new(reservationId), correlationId);
+}
+
+internal static class Invocation
+{
+    /// <summary>A business outcome is a 2xx answer; anything else is a fault, and the saga step tries again.</summary>
+    public static async Task<TAnswer> PostAsync<TRequest, TAnswer>(this HttpClient app, string path, TRequest request, string correlationId)
+    {
+        // with a known length: Dapr takes a chunked request for a stream, which it never repeats
+        using var content = JsonContent.Create(request, options: WireJson.Options);
+        await content.LoadIntoBufferAsync();
+        using var message = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+        message.Headers.Add(CorrelationId.Header, correlationId);
+        using var answer = await app.SendAsync(message);
+        if (!answer.IsSuccessStatusCode)
+            throw new HttpRequestException($"{app.BaseAddress}{path} answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+        return await answer.Content.ReadFromJsonAsync<TAnswer>(WireJson.Options) ?? throw new HttpRequestException($"{app.BaseAddress}{path} answered nothing.");
+    }
+}

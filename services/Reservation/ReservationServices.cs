@@ -1,0 +1,55 @@
+using Dapr.Client;
+using Dapr.Workflow;
+using Resort.Contracts;
+using Resort.Reservation.Catalogue;
+using Resort.Reservation.Desk;
+using Resort.Reservation.Events;
+using Resort.Reservation.Features;
+using Resort.Reservation.Neighbours;
+using Resort.Reservation.Sagas;
+using Resort.Workflows;
+
+namespace Resort.Reservation;
+
+internal static class ReservationServices
+{
+    public static void AddReservations(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(builder.Configuration.GetSection("Saga").Get<BookingSettings>() ?? new());
+        services.AddSingleton<ResortCatalogue>().AddSingleton<ICapacities>(s => s.GetRequiredService<ResortCatalogue>());
+        services.AddSingleton<ILedgerStore, DaprLedgerStore>();
+        services.AddSingleton<ReservationDesk>();
+        services.AddSingleton<IBookingEvents, BookingEvents>();
+        services.AddSingleton<ReservationRules>();
+        services.AddSingleton<MakeReservation>();
+    }
+
+    /// <summary>The sagas run here: their steps reach rooms, Payment and Issue through these ports.</summary>
+    public static void AddSagas(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddDaprWorkflow(options => options.RegisterSagas());
+        services.AddSingleton<ISagas, DaprSagas>();
+        services.AddSingleton<Bookings>().AddSingleton<IBookings>(s => s.GetRequiredService<Bookings>());
+        services.AddSingleton<IPayments>(s => new PaymentClient(Invoke(s, Apps.Payment)));
+        services.AddSingleton<ITickets>(s => new IssueClient(Invoke(s, Apps.Issue)));
+    }
+
+    public static void MapReservations(this WebApplication app)
+    {
+        MakeReservation.Map(app);
+        GetReservation.Map(app);
+        CancelReservation.Map(app);
+        GetResorts.Map(app);
+        app.MapTicketIssued();
+        app.MapSubscribeHandler();
+    }
+
+    private static HttpClient Invoke(IServiceProvider services, string app)
+    {
+        var client = services.GetRequiredService<DaprClient>().CreateInvokableHttpClient(app);
+        client.Timeout = TimeSpan.FromSeconds(10); // the last resort: Dapr has a shorter one
+        return client;
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using Resort.Defaults;
+using Resort.View.Projections;
+
+namespace Resort.View.Features;
+
+/// <summary><c>GET /views</c>, <c>/views/{reservationid}</c>, <c>/views/search/findByReservationid</c>, <c>/views/search/findByPhone</c></summary>
+public static class GetViews
+{
+    private const int PageSize = 20;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/views", (ViewDb db, CancellationToken cancel) => ListAsync(db.Views, "/views", cancel));
+        routes.MapGet("/views/{reservationid:guid}", (Guid reservationid, ViewDb db, CancellationToken cancel) => OneAsync(db, reservationid, cancel));
+        routes.MapGet("/views/search/findByReservationid", (string? reservationid, ViewDb db, CancellationToken cancel) =>
+            Guid.TryParse(reservationid, out var id) ? OneAsync(db, id, cancel) : Task.FromResult<IResult>(Problems.NotFound("reservation")));
+        routes.MapGet("/views/search/findByPhone", (string? phone, ViewDb db, CancellationToken cancel) => string.IsNullOrEmpty(phone)
+            ? Task.FromResult<IResult>(Problems.Invalid(StatusCodes.Status422UnprocessableEntity, new Dictionary<string, string[]> { ["phone"] = ["is missing."] }))
+            : ListAsync(db.Views.Where(view => view.Phone == phone), $"/views/search/findByPhone?phone={Uri.EscapeDataString(phone)}", cancel));
+    }
+
+    private static async Task<IResult> OneAsync(ViewDb db, Guid reservationId, CancellationToken cancel)
+    {
+        var id = reservationId.ToString();
+        return await db.Views.AsNoTracking().FirstOrDefaultAsync(view => view.ReservationId == id, cancel) is { } row
+            ? Hal.Json(ViewResource.Of(row))
+            : Problems.NotFound("reservation");
+    }
+
+    // Newest first: the ids begin with their time
+    private static async Task<IResult> ListAsync(IQueryable<ViewRow> views, string self, CancellationToken cancel)
+    {
+        var rows = await views.AsNoTracking().OrderByDescending(view => view.ReservationId).Take(PageSize).ToListAsync(cancel);
+        return Hal.Json(new Dictionary<string, object>
+        {
+            ["_embedded"] = new { views = rows.Select(ViewResource.Of) },
+            ["_links"] = Links.Self(self),
+        });
+    }
+}

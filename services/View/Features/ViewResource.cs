@@ -1,0 +1,27 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Resort.Contracts;
+using Resort.Defaults;
+using Resort.View.Projections;
+
+namespace Resort.View.Features;
+
+/// <summary>A row with its links.</summary>
+public sealed record ViewResource(
+    string ReservationId, ReservationStatus ReservationStatus, RejectionReason? Reason, PaymentStatus? PaymentStatus, IssueStatus? IssueStatus,
+    string? PaymentId, string? IssuedId, string? TicketNumber, PaymentType? PaymentType, long? Cost,
+    string? ResortId, string? Resort, string? Region, DateOnly? Date, int? Nights, int? Rooms, int? Persons,
+    string? Name, string? Phone, string? Email, string? Needs, JsonElement Timeline)
+{
+    [JsonPropertyName("_links")]
+    public Links Links { get; } = Links.Self($"/views/{ReservationId}")
+        .With("reservation", $"/reservations/{ReservationId}", when: true)
+        .With("payment", $"/payments/{PaymentId}", when: PaymentId is not null)
+        .With("ticket", $"/issueds/{IssuedId}", when: IssuedId is not null);
+
+    public static ViewResource Of(ViewRow row) => new(
+        row.ReservationId, row.ReservationStatus, row.Reason, row.PaymentStatus, row.IssueStatus,
+        row.PaymentId, row.IssuedId, row.TicketNumber, row.PaymentType, row.Cost,
+        row.ResortId, row.Resort, row.Region, row.Date, row.Nights, row.Rooms, row.Persons,
+        row.Name, row.Phone, row.Email, row.Needs, JsonSerializer.Deserialize<JsonElement>(row.Timeline));
+}

@@ -1,0 +1,21 @@
+using Microsoft.EntityFrameworkCore;
+using Resort.View.Projections;
+
+namespace Resort.View;
+
+internal static class ViewServices
+{
+    public static void AddReadModel(this WebApplicationBuilder builder)
+    {
+        var folder = Directory.CreateDirectory(builder.Configuration["DATA_DIR"] is { Length: > 0 } configured ? configured : ".data");
+        builder.Services.AddPooledDbContextFactory<ViewDb>(db => db.UseSqlite($"Data Source={Path.Combine(folder.FullName, "view.db")}"));
+        builder.Services.AddScoped(services => services.GetRequiredService<IDbContextFactory<ViewDb>>().CreateDbContext());
+        builder.Services.AddSingleton<ViewWriter>();
+    }
+
+    public static void CreateReadModel(this WebApplication app)
+    {
+        using var db = app.Services.GetRequiredService<IDbContextFactory<ViewDb>>().CreateDbContext();
+        db.Database.EnsureCreated();
+    }
+}

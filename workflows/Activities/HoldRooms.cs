@@ -1,0 +1,8 @@
+using Dapr.Workflow;
+
+namespace Resort.Workflows.Activities;
+
+public sealed class HoldRooms(IBookings bookings) : WorkflowActivity<BookingOrder, BookingOutcome>
+{
+    public override Task<BookingOutcome> RunAsync(WorkflowActivityContext context, BookingOrder input) => bookings.HoldAsync(input);
+}

@@ -1,0 +1,26 @@
+using Resort.Contracts;
+
+namespace Resort.Workflows;
+
+/// <summary>What the customer ordered and what it costs: the input of <see cref="ReservationSaga"/>.</summary>
+public sealed record BookingOrder
+{
+    public required string ReservationId { get; init; }
+    public required Stay Stay { get; init; }
+    public required long Cost { get; init; }
+    public required PaymentType PaymentType { get; init; }
+    public string? CardToken { get; init; }
+    public required string CorrelationId { get; init; }
+}
+
+/// <summary>How the reservation stands after a step. Outcomes are data: only faults are exceptions.</summary>
+public sealed record BookingOutcome(ReservationStatus Status, RejectionReason? Reason = null);
+
+/// <summary>A reservation to be rejected, and why.</summary>
+public sealed record Rejection(BookingOrder Order, RejectionReason Reason);
+
+/// <summary>A reservation to be cancelled: the input of <see cref="CancellationSaga"/>.</summary>
+public sealed record CancellationOrder(string ReservationId, Stay Stay, string CorrelationId);
+
+/// <summary>A payment that must not stand: the input of <see cref="VoidPayment"/>.</summary>
+public sealed record VoidOrder(string ReservationId, string CorrelationId);

@@ -1,0 +1,29 @@
+using Resort.Contracts;
+
+namespace Resort.Workflows;
+
+/// <summary>Rooms and reservations. Every call may come again, and finds what it did.</summary>
+public interface IBookings
+{
+    Task<BookingOutcome> HoldAsync(BookingOrder order);
+    Task<BookingOutcome> SellAsync(BookingOrder order);
+    Task<BookingOutcome> RejectAsync(BookingOrder order, RejectionReason reason);
+    Task<BookingOutcome> BeginCancellationAsync(CancellationOrder order);
+    Task<BookingOutcome> RefuseCancellationAsync(CancellationOrder order);
+    Task<BookingOutcome> FinishCancellationAsync(CancellationOrder order);
+}
+
+/// <summary>The Payment service. The reservation id is the idempotency key.</summary>
+public interface IPayments
+{
+    Task<PaymentResult> ChargeAsync(BookingOrder order);
+
+    /// <summary>Refunds what was taken, or sees to it that nothing will be taken.</summary>
+    Task<PaymentResult> RefundAsync(string reservationId, string correlationId);
+}
+
+/// <summary>The Issue service.</summary>
+public interface ITickets
+{
+    Task<TicketResult> CancelAsync(string reservationId, string correlationId);
+}

@@ -1,0 +1,24 @@
+using Dapr.Workflow;
+using Resort.Workflows.Activities;
+
+namespace Resort.Workflows;
+
+public static class SagaRegistration
+{
+    /// <summary>All workflows and activities of the sagas. The host brings the ports.</summary>
+    public static void RegisterSagas(this WorkflowRuntimeOptions options)
+    {
+        options.RegisterWorkflow<ReservationSaga>();
+        options.RegisterWorkflow<CancellationSaga>();
+        options.RegisterWorkflow<VoidPayment>();
+        options.RegisterActivity<HoldRooms>();
+        options.RegisterActivity<ChargePayment>();
+        options.RegisterActivity<SellRooms>();
+        options.RegisterActivity<RejectReservation>();
+        options.RegisterActivity<BeginCancellation>();
+        options.RegisterActivity<CancelTicket>();
+        options.RegisterActivity<RefundPayment>();
+        options.RegisterActivity<RefuseCancellation>();
+        options.RegisterActivity<FinishCancellation>();
+    }
+}
