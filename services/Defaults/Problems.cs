@@ -32,8 +32,11 @@ public static class Problems
     /// <summary>Nothing by that id: also the answer to an id that is none.</summary>
     public static ProblemHttpResult NotFound(string what) => Problem(StatusCodes.Status404NotFound, "not_found", $"There is no such {what}.");
 
-    internal static Task WriteStatusAsync(StatusCodeContext context) =>
-        TypedResults.Problem(statusCode: context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext);
+    internal static Task WriteStatusAsync(StatusCodeContext context)
+    {
+        var (request, status) = (context.HttpContext.Request, context.HttpContext.Response.StatusCode);
+        return TypedResults.Problem(statusCode: status, detail: $"{request.Method} {request.Path} cannot be served.").ExecuteAsync(context.HttpContext);
+    }
 
     private sealed class ProblemWriter : IProblemDetailsWriter
     {

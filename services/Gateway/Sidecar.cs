@@ -1,13 +1,14 @@
 using Dapr;
 using Resort.Defaults;
 using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Transforms;
 using Yarp.ReverseProxy.Transforms.Builder;
 
 namespace Resort.Gateway;
 
 /// <summary>All traffic goes to our own sidecar; the header <c>dapr-app-id</c> makes it an invocation of the app that serves the route.</summary>
-internal static class Sidecar
+internal static partial class Sidecar
 {
     public const string Cluster = "sidecar";
     private const string AppIdHeader = "dapr-app-id";
@@ -15,6 +16,7 @@ internal static class Sidecar
     public static void AddSidecarProxy(this WebApplicationBuilder builder)
     {
         builder.Services.Configure<RouteOptions>(routing => routing.SetParameterPolicy<SlugConstraint>("slug"));
+        builder.Logging.AddFilter("Yarp", LogLevel.Error); // its warnings bring a stack trace for each refused connection; we log a line
         builder.Services.AddReverseProxy()
             .LoadFromMemory(PublicRoutes.All,
             [
@@ -28,6 +30,15 @@ internal static class Sidecar
             .AddTransforms(Transform);
     }
 
+    public static void MapSidecarProxy(this WebApplication app) => app.MapReverseProxy(proxy => proxy.Use(async (context, next) =>
+    {
+        await next(context);
+        if (context.Features.Get<IForwarderErrorFeature>() is not { } fault || context.Response.HasStarted || context.Response.StatusCode < 500)
+            return;
+        NotForwarded(app.Logger, context.Request.Method, context.Request.Path, CorrelationId.Of(context), fault.Error, fault.Exception?.Message);
+        await AnswerUnavailableAsync(context);
+    }));
+
     private static void Transform(TransformBuilderContext builder)
     {
         var app = builder.Route.Metadata![PublicRoutes.AppId];
@@ -39,18 +50,23 @@ internal static class Sidecar
             headers.Add(AppIdHeader, app);
             return default;
         });
-        builder.AddResponseTransform(AnswerForSidecarAsync);
+        builder.AddResponseTransform(async context =>
+        {
+            // The services answer every error with a problem. What is none comes from the sidecar: it could not reach the service.
+            if (context.ProxyResponse is not { } answer || (int)answer.StatusCode < 500 || answer.Content.Headers.ContentType?.MediaType == "application/problem+json")
+                return;
+            context.SuppressResponseBody = true;
+            await AnswerUnavailableAsync(context.HttpContext);
+        });
     }
 
-    // The services answer every error with a problem. What is none comes from the sidecar: it could not reach the service.
-    private static async ValueTask AnswerForSidecarAsync(ResponseTransformContext context)
+    private static Task AnswerUnavailableAsync(HttpContext context)
     {
-        if (context.ProxyResponse is not { } answer || (int)answer.StatusCode < 500 || answer.Content.Headers.ContentType?.MediaType == "application/problem+json")
-            return;
-        context.SuppressResponseBody = true;
-        var response = context.HttpContext.Response;
-        response.Clear();
-        response.Headers.RetryAfter = "2";
-        await Problems.Problem(StatusCodes.Status503ServiceUnavailable, "unavailable", "The service does not answer. Please try again.").ExecuteAsync(context.HttpContext);
+        context.Response.Clear();
+        context.Response.Headers.RetryAfter = "2";
+        return Problems.Problem(StatusCodes.Status503ServiceUnavailable, "unavailable", "The service does not answer. Please try again.").ExecuteAsync(context);
     }
+
+    [LoggerMessage(6000, LogLevel.Warning, "{Method} {Path} ({CorrelationId}) was not forwarded: {Error}, {Reason}")]
+    private static partial void NotForwarded(ILogger logger, string method, string path, string correlationId, ForwarderError error, string? reason);
 }
