@@ -27,12 +27,13 @@ internal sealed class ScriptedHub : IAsyncDisposable
         app.Run(answer);
     }
 
-    public Uri Address => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    public Uri Address { get; private set; } = null!;
 
     public static async Task<ScriptedHub> StartAsync(RequestDelegate answer, int port = 0)
     {
         var hub = new ScriptedHub(answer, port);
         await hub.app.StartAsync();
+        hub.Address = new Uri(hub.app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         return hub;
     }
 

@@ -7,7 +7,14 @@ internal sealed class RecordingLoggers : ILoggerFactory, ILoggerProvider
 {
     private readonly List<string> lines = [];
 
-    public IReadOnlyList<string> Lines => lines;
+    public IReadOnlyList<string> Lines
+    {
+        get
+        {
+            lock (lines)
+                return [.. lines];
+        }
+    }
 
     public ILogger CreateLogger(string categoryName) => new Recorder(categoryName, lines);
 
