@@ -29,7 +29,7 @@ internal sealed record MetadataDocument(
             runtime.Options.AppId,
             DaprVersion.Text,
             List(Features(runtime.Configuration)),
-            List(runtime.Resources.Components.Select(component => ComponentEntry.Of(component, sources))),
+            List(runtime.Resources.Components.Select(component => ComponentEntry.Of(component, sources)).OfType<ComponentEntry>()),
             extended,
             List(sources.SelectMany(source => source.Subscriptions).Select(SubscriptionEntry.Of)),
             List(runtime.Resources.HttpEndpoints.Select(endpoint => new NameEntry(endpoint.Name))),
@@ -51,9 +51,10 @@ internal sealed record MetadataDocument(
 /// <summary>A component and what it can do.</summary>
 internal sealed record ComponentEntry(string Name, string Type, string? Version, IReadOnlyList<string>? Capabilities)
 {
-    public static ComponentEntry Of(Component component, IEnumerable<IMetadataSource> sources)
+    /// <summary>The entry of a component; null if no block has it, because it was left out with <c>ignoreErrors</c>.</summary>
+    public static ComponentEntry? Of(Component component, IEnumerable<IMetadataSource> sources)
     {
-        var capabilities = sources.Select(source => source.Capabilities(component.Name)).FirstOrDefault(found => found is not null) ?? [];
+        if (sources.Select(source => source.Capabilities(component.Name)).FirstOrDefault(found => found is not null) is not { } capabilities) return null;
         return new ComponentEntry(component.Name, component.Type, component.Version is { Length: > 0 } version ? version : null, MetadataDocument.List(capabilities));
     }
 }

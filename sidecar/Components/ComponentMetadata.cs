@@ -47,10 +47,11 @@ internal sealed class ComponentMetadata(IReadOnlyList<MetadataItem> items, Sourc
         _ => throw Wrong(name, "a whole number"),
     };
 
-    /// <summary>A duration in Go's spelling (<c>1m30s</c>, <c>500ms</c>).</summary>
+    /// <summary>A duration in Go's spelling (<c>1m30s</c>, <c>500ms</c>); a number alone means seconds.</summary>
     public TimeSpan Duration(string name, TimeSpan otherwise) => Text(name) switch
     {
         null or "" => otherwise,
+        var text when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds) => TimeSpan.FromSeconds(seconds),
         var text when GoDuration.TryParse(text, out var duration) => duration,
         _ => throw Wrong(name, "a duration such as 500ms, 2s or 1m30s"),
     };

@@ -24,7 +24,12 @@ internal sealed class ComponentTypes<T>(string category, params (string Type, Fu
         var create = Find(component);
         var resolved = resolve(component);
         var created = await create(resolved);
-        resolved.Metadata.RefuseUnknown();
+        try { resolved.Metadata.RefuseUnknown(); }
+        catch
+        {
+            if (created is IAsyncDisposable disposable) await disposable.DisposeAsync();
+            throw;
+        }
         return created;
     }
 

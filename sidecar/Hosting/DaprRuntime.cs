@@ -3,6 +3,7 @@ using Resort.Sidecar.Components;
 using Resort.Sidecar.Invocation;
 using Resort.Sidecar.Resiliency;
 using Resort.Sidecar.Secrets;
+using Resort.Sidecar.State;
 
 namespace Resort.Sidecar.Hosting;
 
@@ -40,6 +41,7 @@ internal sealed class DaprRuntime : IAsyncDisposable
     public PolicySet Policies { get; }
 
     public SecretStores Secrets { get; }
+    public StateStores States { get; } = new();
 
     /// <summary>Puts values in the place of references in component metadata.</summary>
     public ReferenceResolver References { get; }
@@ -87,10 +89,12 @@ internal sealed class DaprRuntime : IAsyncDisposable
     {
         ForeignTypes.Refuse(Resources.Components, ["secretstores", "state", "pubsub"], Loggers.CreateLogger<DaprRuntime>());
         await Secrets.CreateAsync(this);
+        await States.CreateAsync(this);
         Add(new HealthApi(Options.AppId, Health));
         Add(new MetadataApi(this));
         Add(new ShutdownApi(this));
         Add(new SecretsApi(Secrets));
+        Add(new StateApi(States, this));
     }
 
     public async ValueTask DisposeAsync()
@@ -98,6 +102,7 @@ internal sealed class DaprRuntime : IAsyncDisposable
         Process.Remove(this);
         foreach (var block in Enumerable.Reverse(Blocks))
             if (block is IAsyncDisposable disposable) await disposable.DisposeAsync();
+        await States.DisposeAsync();
         App?.Dispose();
         Loggers.Dispose();
     }

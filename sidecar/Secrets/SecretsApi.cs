@@ -3,13 +3,15 @@ using Resort.Sidecar.Api;
 namespace Resort.Sidecar.Secrets;
 
 /// <summary>The secrets API: <c>GET /v1.0/secrets/{store}/{key}</c> and <c>…/bulk</c>.</summary>
-internal sealed class SecretsApi(SecretStores stores) : IBuildingBlock
+internal sealed class SecretsApi(SecretStores stores) : IBuildingBlock, IMetadataSource
 {
     public void Map(RouteTable routes)
     {
         routes.Map("GET", "/v1.0/secrets/{store}/bulk", GetAll);
         routes.Map("GET", "/v1.0/secrets/{store}/{key}", Get);
     }
+
+    public IReadOnlyList<string>? Capabilities(string component) => stores.All.GetValueOrDefault(component)?.Capabilities;
 
     private Task Get(ApiContext call)
     {

@@ -1,0 +1,43 @@
+namespace Resort.Sidecar.State;
+
+/// <summary>What keeps the entries of a <c>state.*</c> component, by their full keys.</summary>
+internal interface IStateStore : IAsyncDisposable
+{
+    /// <summary>What <c>/v1.0/metadata</c> lists for it.</summary>
+    IReadOnlyList<string> Capabilities { get; }
+
+    /// <summary>How it reads <c>ttlInSeconds</c>.</summary>
+    TtlRule Ttl { get; }
+
+    /// <summary>An entry; null if there is none, or it has expired.</summary>
+    StateEntry? Get(string key);
+
+    /// <summary>Entries in the order of their keys, null for those that are missing.</summary>
+    IReadOnlyList<StateEntry?> GetMany(IReadOnlyList<string> keys);
+
+    /// <summary>Does writes in one commit, each by itself: what refused it, or null where it was done.</summary>
+    Task<StateRefusal?[]> WriteEachAsync(IReadOnlyList<StateWrite> writes);
+
+    /// <summary>Does all writes in order, or none: what refused them, or null.</summary>
+    Task<StateRefusal?> WriteAllAsync(IReadOnlyList<StateWrite> writes);
+
+    /// <summary>Gives the room of expired entries back.</summary>
+    Task RemoveExpiredAsync();
+}
+
+/// <summary>What a key holds: its JSON, the etag of its last write, and when it expires.</summary>
+internal sealed record StateEntry(byte[] Value, string ETag, DateTimeOffset? ExpiresAt);
+
+/// <summary>
+/// One write, checked and ready: an upsert, or a delete if <paramref name="Value"/> is null. With an etag it is done only if the key has that
+/// one; without, <paramref name="FirstWrite"/> lets it be done only if the key does not exist.
+/// </summary>
+internal sealed record StateWrite(string Key, byte[]? Value, string? ETag, bool FirstWrite, DateTimeOffset? ExpiresAt);
+
+/// <summary>Why a write was not done; the message is the cause in the API's error text.</summary>
+internal sealed record StateRefusal(string Message, bool IsEtagMismatch = false)
+{
+    /// <summary>The key has another etag, or exists, or does not.</summary>
+    public static StateRefusal EtagMismatch(string? cause = null) =>
+        new(cause is null ? "possible etag mismatch. error from state store" : $"possible etag mismatch. error from state store: {cause}", IsEtagMismatch: true);
+}

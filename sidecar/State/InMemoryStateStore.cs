@@ -1,0 +1,70 @@
+namespace Resort.Sidecar.State;
+
+/// <summary><c>state.in-memory</c>: entries live as long as the sidecar.</summary>
+internal sealed class InMemoryStateStore : IStateStore
+{
+    private readonly Dictionary<string, StateEntry> entries = new(StringComparer.Ordinal);
+    private readonly Lock gate = new();
+    private readonly TimeProvider clock;
+
+    public InMemoryStateStore(TimeProvider clock) => this.clock = clock;
+
+    public IReadOnlyList<string> Capabilities => ["ETAG", "TRANSACTIONAL", "TTL", "DELETE_WITH_PREFIX", "KEYS_LIKE", "ACTOR"];
+
+    public TtlRule Ttl { get; } = new(RefusesBelowMinusOne: false, ErrorPrefix: "");
+
+    public StateEntry? Get(string key)
+    {
+        lock (gate) return Live(key);
+    }
+
+    public IReadOnlyList<StateEntry?> GetMany(IReadOnlyList<string> keys)
+    {
+        lock (gate) return [.. keys.Select(Live)];
+    }
+
+    public Task<StateRefusal?[]> WriteEachAsync(IReadOnlyList<StateWrite> writes)
+    {
+        lock (gate) return Task.FromResult(writes.Select(write => Check(write) is { } refusal ? refusal : Apply(write)).ToArray());
+    }
+
+    /// <summary>All etags are compared with what was before the transaction, as Dapr's own store does it.</summary>
+    public Task<StateRefusal?> WriteAllAsync(IReadOnlyList<StateWrite> writes)
+    {
+        lock (gate)
+        {
+            foreach (var write in writes)
+                if (Check(write) is { } refusal) return Task.FromResult<StateRefusal?>(refusal);
+            foreach (var write in writes) Apply(write);
+        }
+        return Task.FromResult<StateRefusal?>(null);
+    }
+
+    public Task RemoveExpiredAsync()
+    {
+        lock (gate)
+            foreach (var key in entries.Keys) // removing while enumerating is allowed
+                if (Live(key) is null) entries.Remove(key);
+        return Task.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private StateEntry? Live(string key) =>
+        entries.TryGetValue(key, out var entry) && (entry.ExpiresAt is not { } expiry || expiry > clock.GetUtcNow()) ? entry : null;
+
+    private StateRefusal? Check(StateWrite write)
+    {
+        var current = Live(write.Key);
+        if (write.ETag is null) return write.FirstWrite && current is not null ? StateRefusal.EtagMismatch("item already exists and no etag was passed") : null;
+        if (current is null) return StateRefusal.EtagMismatch($"state not exist or expired for key={write.Key}");
+        return current.ETag == write.ETag ? null : StateRefusal.EtagMismatch($"state etag not match for key={write.Key}: current={current.ETag}, expect={write.ETag}");
+    }
+
+    private StateRefusal? Apply(StateWrite write)
+    {
+        if (write.Value is null) entries.Remove(write.Key);
+        else entries[write.Key] = new StateEntry(write.Value, Guid.CreateVersion7(clock.GetUtcNow()).ToString(), write.ExpiresAt);
+        return null;
+    }
+}

@@ -1,0 +1,66 @@
+using Resort.Sidecar.Api;
+
+namespace Resort.Sidecar.State;
+
+/// <content>Saves and transactions.</content>
+internal sealed partial class StateApi
+{
+    /// <summary>Every item by itself: those beside a refused one are written.</summary>
+    private async Task SaveAsync(ApiContext call)
+    {
+        var component = stores.Get(call["store"], appId);
+        var items = Parse(await call.ReadBodyAsync(Errors.MalformedRequest), StateRequestReader.Items, Errors.MalformedRequest);
+        var now = clock.GetUtcNow();
+        var (writes, refusals) = (new List<StateWrite>(items.Count), new List<StateRefusal>());
+        foreach (var item in items)
+        {
+            if (item.Key.Length == 0) throw new DaprException(Errors.StateKeyMissing);
+            item.Add(call.Metadata);
+            var (write, refusal) = item.ToUpsert(FullKey(component, item.Key), component.Store.Ttl, now);
+            if (refusal is null) writes.Add(write!);
+            else refusals.Add(refusal);
+        }
+        try
+        {
+            if (writes.Count > 0) refusals.AddRange((await component.WriteEachAsync(writes, call.Aborted)).OfType<StateRefusal>());
+        }
+        catch (Exception e) when (IsFailure(e)) { refusals.Add(new StateRefusal(e.Message)); }
+        await (refusals.Count == 0 ? call.NoContent() : call.Error(SaveError(component.Name, items.Count, refusals)));
+    }
+
+    private async Task TransactAsync(ApiContext call)
+    {
+        var component = stores.Get(call["store"], appId);
+        var operations = Parse(await call.ReadBodyAsync(Errors.StateBody), StateRequestReader.Operations, Errors.StateBody);
+        var now = clock.GetUtcNow();
+        var writes = new List<StateWrite>(operations.Count);
+        StateRefusal? refusal = null;
+        foreach (var (operation, item) in operations)
+        {
+            if (operation is not ("upsert" or "delete")) throw new DaprException(Errors.StateOperationNotSupported(operation));
+            item.Add(call.Metadata);
+            var fullKey = component.FullKey(item.Key) ?? throw new DaprException(Errors.StateIllegalKey(component.Name, item.Key, named: false));
+            var (write, refused) = operation == "upsert" ? item.ToUpsert(fullKey, component.Store.Ttl, now) : item.ToDelete(fullKey);
+            if (write is not null) writes.Add(write);
+            refusal ??= refused;
+        }
+        try
+        {
+            if (refusal is null && writes.Count > 0) refusal = await component.WriteAllAsync(writes, call.Aborted);
+        }
+        catch (Exception e) when (IsFailure(e)) { refusal = new StateRefusal(e.Message); }
+        await (refusal is null ? call.NoContent() : call.Error(Errors.StateTransaction(refusal.Message)));
+    }
+
+    /// <summary>
+    /// One error for all that was refused. Several items that failed by their etags only are wrapped once more; beside other failures the first
+    /// of the etags decides.
+    /// </summary>
+    private static DaprError SaveError(string store, int items, List<StateRefusal> refusals)
+    {
+        var all = string.Join('\n', refusals.Select(refusal => refusal.Message));
+        if (refusals.Find(refusal => refusal.IsEtagMismatch) is not { } mismatch) return Errors.StateSave(store, all);
+        var wrapped = items > 1 && refusals.TrueForAll(refusal => refusal.IsEtagMismatch);
+        return Errors.StateSave(store, wrapped ? StateRefusal.EtagMismatch(all).Message : mismatch.Message, etagMismatch: true);
+    }
+}
