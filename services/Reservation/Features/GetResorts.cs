@@ -6,14 +6,14 @@ using Resort.Reservation.Domain;
 
 namespace Resort.Reservation.Features;
 
-public sealed record ResortResource(string Id, string Region, string Resort, long Rate, int MaxPersonsPerRoom)
+public sealed record ResortResource(string Id, string Region, string Resort, long Rate, int MaxPersonsPerRoom, int DefaultCapacity)
 {
     [JsonPropertyName("_links")]
     public Links Links { get; } = Links.Self($"/resorts/{Id}")
         .With("availability", $"/resorts/{Id}/availability{{?date,nights}}", when: true)
         .With("reserve", "/reservations", when: true, method: "POST");
 
-    public static ResortResource Of(ResortEntry entry) => new(entry.Id, entry.Region, entry.Resort, entry.Rate, entry.MaxPersonsPerRoom);
+    public static ResortResource Of(ResortEntry entry) => new(entry.Id, entry.Region, entry.Resort, entry.Rate, entry.MaxPersonsPerRoom, entry.DefaultCapacity);
 }
 
 /// <summary>Free: the rooms that are free on every night. Cost: of one room.</summary>

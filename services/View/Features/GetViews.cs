@@ -7,17 +7,15 @@ namespace Resort.View.Features;
 /// <summary><c>GET /views</c>, <c>/views/{reservationid}</c>, <c>/views/search/findByReservationid</c>, <c>/views/search/findByPhone</c></summary>
 public static class GetViews
 {
-    private const int PageSize = 20;
-
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/views", (ViewDb db, CancellationToken cancel) => ListAsync(db.Views, "/views", cancel));
+        routes.MapGet("/views", (string? page, string? size, ViewDb db, CancellationToken cancel) => ListAsync(db.Views, "/views", page, size, cancel));
         routes.MapGet("/views/{reservationid:guid}", (Guid reservationid, ViewDb db, CancellationToken cancel) => OneAsync(db, reservationid, cancel));
         routes.MapGet("/views/search/findByReservationid", (string? reservationid, ViewDb db, CancellationToken cancel) =>
             Guid.TryParse(reservationid, out var id) ? OneAsync(db, id, cancel) : Task.FromResult<IResult>(Problems.NotFound("reservation")));
-        routes.MapGet("/views/search/findByPhone", (string? phone, ViewDb db, CancellationToken cancel) => string.IsNullOrEmpty(phone)
+        routes.MapGet("/views/search/findByPhone", (string? phone, string? page, string? size, ViewDb db, CancellationToken cancel) => string.IsNullOrEmpty(phone)
             ? Task.FromResult<IResult>(Problems.Invalid(StatusCodes.Status422UnprocessableEntity, new Dictionary<string, string[]> { ["phone"] = ["is missing."] }))
-            : ListAsync(db.Views.Where(view => view.Phone == phone), $"/views/search/findByPhone?phone={Uri.EscapeDataString(phone)}", cancel));
+            : ListAsync(db.Views.Where(view => view.Phone == phone), $"/views/search/findByPhone?phone={Uri.EscapeDataString(phone)}", page, size, cancel));
     }
 
     private static async Task<IResult> OneAsync(ViewDb db, Guid reservationId, CancellationToken cancel)
@@ -29,12 +27,18 @@ public static class GetViews
     }
 
     // Newest first: the ids begin with their time
-    private static async Task<IResult> ListAsync(IQueryable<ViewRow> views, string self, CancellationToken cancel)
+    private static async Task<IResult> ListAsync(IQueryable<ViewRow> views, string self, string? page, string? size, CancellationToken cancel)
     {
-        var rows = await views.AsNoTracking().OrderByDescending(view => view.ReservationId).Take(PageSize).ToListAsync(cancel);
+        var errors = new Dictionary<string, string[]>();
+        var paging = Paging.Read(page, size, errors);
+        if (errors.Count > 0)
+            return Problems.Invalid(StatusCodes.Status422UnprocessableEntity, errors);
+        var total = await views.CountAsync(cancel);
+        var rows = await views.AsNoTracking().OrderByDescending(view => view.ReservationId).Skip(paging.Skip).Take(paging.Size).ToListAsync(cancel);
         return Hal.Json(new Dictionary<string, object>
         {
             ["_embedded"] = new { views = rows.Select(ViewResource.Of) },
+            ["page"] = paging.Of(total),
             ["_links"] = Links.Self(self),
         });
     }
