@@ -14,6 +14,7 @@ internal sealed class ApiPipeline(DaprRuntime runtime, ILogger<ApiPipeline> log)
     {
         var path = CleanPath(http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
         var call = new ApiContext(http, runtime, path);
+        if (!IsHealth(path)) TraceContext.Echo(http);
         try
         {
             if (!IsAuthorized(http, path)) await RefuseAsync(call);
@@ -49,11 +50,13 @@ internal sealed class ApiPipeline(DaprRuntime runtime, ILogger<ApiPipeline> log)
     /// <summary>The token protects everything but the two health routes.</summary>
     private bool IsAuthorized(HttpContext http, string path)
     {
-        if (token is null || (http.Request.Method == "GET" && path.TrimEnd('/') is "/v1.0/healthz" or "/v1.0/healthz/outbound")) return true;
+        if (token is null || (http.Request.Method == "GET" && IsHealth(path))) return true;
         var given = http.Request.Headers["dapr-api-token"].ToString();
         http.Request.Headers.Remove("dapr-api-token"); // never forwarded
         return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), token);
     }
+
+    private static bool IsHealth(string path) => path.StartsWith("/v1.0/healthz", StringComparison.Ordinal) && path.TrimEnd('/') is "/v1.0/healthz" or "/v1.0/healthz/outbound";
 
     private static Task RefuseAsync(ApiContext call)
     {

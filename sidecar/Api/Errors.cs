@@ -34,9 +34,6 @@ internal static partial class Errors
         ["field_violations"] = new JsonArray(new JsonObject { ["field"] = field, ["description"] = description }),
     };
 
-    /// <summary>An unknown path, or a known one with a verb that it does not accept.</summary>
-    public static DaprError NoRoute { get; } = new(404, "ERR_DIRECT_INVOKE", "failed getting app id either from the URL path or the header dapr-app-id");
-
     /// <summary>A failure that no handler has classified.</summary>
     public static DaprError Unclassified(string message) => new(500, "ERROR", message);
 

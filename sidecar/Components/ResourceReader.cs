@@ -7,7 +7,7 @@ internal static class ResourceReader
     public static Component Component(Fields document)
     {
         var (name, scopes) = Header(document);
-        var secretStore = document.Map("auth") is { } auth ? Checked(auth, auth.Text("secretStore")) : null;
+        var secretStore = SecretStore(document);
         var spec = document.Map("spec") ?? throw new ResourceException(document.Location, $"component `{name}` has no `spec`");
         var type = spec.RequiredText("type");
         var component = new Component(name, type, spec.Text("version"), Metadata(spec), spec.Bool("ignoreErrors") ?? false, secretStore, scopes, spec.LocationOf("type"));
@@ -38,13 +38,17 @@ internal static class ResourceReader
         return (name, document.Texts("scopes"));
     }
 
+    /// <summary>The store that a document's <c>secretKeyRef</c>s mean (<c>auth.secretStore</c>), or null.</summary>
+    public static string? SecretStore(Fields document) => document.Map("auth") is { } auth ? Checked(auth, auth.Text("secretStore")) : null;
+
     private static ComponentMetadata Metadata(Fields spec)
     {
         if (!spec.Has("metadata")) return new ComponentMetadata([], spec.Location);
         return new ComponentMetadata([.. spec.Maps("metadata").Select(Item)], spec.LocationOf("metadata"));
     }
 
-    private static MetadataItem Item(Fields entry)
+    /// <summary>A named value, or where it is to be found.</summary>
+    public static MetadataItem Item(Fields entry)
     {
         var name = entry.RequiredText("name");
         var value = entry.Text("value");

@@ -95,6 +95,7 @@ internal sealed class DaprRuntime : IAsyncDisposable
         Add(new ShutdownApi(this));
         Add(new SecretsApi(Secrets));
         Add(new StateApi(States, this));
+        Add(new InvocationApi(this));
     }
 
     public async ValueTask DisposeAsync()

@@ -1,7 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Net;
-using System.Net.Security;
-using System.Text;
 using Resort.Sidecar.Hosting;
 
 namespace Resort.Sidecar.Invocation;
@@ -13,7 +9,7 @@ namespace Resort.Sidecar.Invocation;
 internal sealed class AppChannel : IDisposable
 {
     private static readonly UriCreationOptions asWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
-    private readonly HttpMessageInvoker client = new(Connections(), disposeHandler: true);
+    private readonly HttpMessageInvoker client = new(Connections.ToApp());
     private readonly SemaphoreSlim? slots;
     private readonly string? token;
     private readonly string appId;
@@ -24,7 +20,7 @@ internal sealed class AppChannel : IDisposable
     {
         appId = options.AppId;
         address = $"{(options.AppProtocol == "https" ? "https" : "http")}://{options.AppChannelAddress}:{port}";
-        token = options.AppToken is { Length: > 0 } given ? given : null;
+        token = options.AppToken;
         slots = options.AppMaxConcurrency > 0 ? new SemaphoreSlim(options.AppMaxConcurrency) : null;
         healthy = options.AppHealth is null;
     }
@@ -51,11 +47,7 @@ internal sealed class AppChannel : IDisposable
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel)
     {
         if (!healthy) throw new AppUnhealthyException();
-        if (token is not null)
-        {
-            request.Headers.Remove("dapr-api-token");
-            request.Headers.TryAddWithoutValidation("dapr-api-token", token);
-        }
+        Authorize(request, token);
         return slots is null ? await client.SendAsync(request, cancel) : await SendLimitedAsync(request, slots, cancel);
     }
 
@@ -67,6 +59,15 @@ internal sealed class AppChannel : IDisposable
         question.Headers.Add("dapr-app-id", appId);
         question.Content = new ByteArrayContent([]) { Headers = { ContentType = new("application/json") } };
         return SendAsync(question, cancel);
+    }
+
+    /// <summary>Puts the app token, if there is one, in the place of a token that the caller may have sent.</summary>
+    public static void Authorize(HttpRequestMessage request, string? token)
+    {
+        const string header = "dapr-api-token";
+        if (string.IsNullOrEmpty(token)) return;
+        request.Headers.Remove(header);
+        request.Headers.TryAddWithoutValidation(header, token);
     }
 
     /// <summary>A health probe: sent to an ill app too, without the token, and beside the limit.</summary>
@@ -89,22 +90,6 @@ internal sealed class AppChannel : IDisposable
             throw;
         }
     }
-
-    /// <summary>Connections that add and follow nothing of their own. Header bytes pass as Latin-1, which keeps each of them.</summary>
-    [SuppressMessage("Security", "CA5359", Justification = "as daprd: the certificate of an app on https is not checked")]
-    internal static SocketsHttpHandler Connections() => new()
-    {
-        UseProxy = false,
-        UseCookies = false,
-        AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        ActivityHeadersPropagator = null,
-        ConnectTimeout = TimeSpan.FromSeconds(15),
-        MaxConnectionsPerServer = 1024,
-        RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
-        ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
-        SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = static (_, _, _, _) => true },
-    };
 }
 
 /// <summary>The app's health checks fail, so it is not called.</summary>

@@ -1,24 +1,5 @@
 namespace Resort.Sidecar.Resiliency;
 
-/// <summary>A <c>circuitBreakers</c> entry of a Resiliency resource, with Dapr's defaults.</summary>
-internal sealed record BreakerSettings(string Name)
-{
-    /// <summary>Attempts let through while half open; as many successes in a row close the breaker.</summary>
-    public int MaxRequests { get; init; } = 1;
-
-    /// <summary>After this time counts begin anew while closed; zero means never.</summary>
-    public TimeSpan Interval { get; init; }
-
-    /// <summary>How long the breaker stays open.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
-
-    /// <summary>What opens it.</summary>
-    public TripRule Trip { get; init; } = TripRule.Default;
-}
-
-/// <summary>What a breaker has counted since it last changed its state; the names are the variables of <c>trip</c>.</summary>
-internal readonly record struct BreakerCounts(int Requests, int TotalSuccesses, int TotalFailures, int ConsecutiveSuccesses, int ConsecutiveFailures);
-
 /// <summary>
 /// Lets attempts through while they mostly succeed. Closed: all pass, and <c>trip</c> is asked after each failure. Open: none passes. Half open:
 /// a few pass; the first failure opens it again, enough successes close it. An attempt that ends after a change of state is not counted.

@@ -20,6 +20,9 @@ internal sealed class Policy(string name, PolicyDefinition definition, CircuitBr
     /// <summary>Whether an operation may be attempted more than once, so that its input must be kept.</summary>
     public bool Repeats => definition.Retry is { MaxRetries: not 0 };
 
+    /// <summary>The same for an operation that cannot be attempted twice.</summary>
+    public Policy WithoutRetries() => definition.Retry is null ? this : new Policy(name, definition with { Retry = null }, breaker, clock, log);
+
     /// <summary>Runs an operation that fails by exceptions only. It must end soon after its token is cancelled.</summary>
     /// <exception cref="ResiliencyException">The timeout passed, or the breaker refused.</exception>
     public Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> attempt, CancellationToken cancel) => RunAsync(attempt, static _ => null, cancel);

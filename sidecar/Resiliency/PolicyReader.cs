@@ -1,5 +1,6 @@
 using System.Globalization;
 using Resort.Sidecar.Components;
+using Resort.Sidecar.Expressions;
 
 namespace Resort.Sidecar.Resiliency;
 
@@ -50,10 +51,17 @@ internal static class PolicyReader
             MaxRequests = fields.Number("maxRequests") is { } requests and > 0 ? requests : settings.MaxRequests,
             Interval = Duration(fields, "interval") ?? settings.Interval,
             Timeout = Duration(fields, "timeout") is { } timeout && timeout > TimeSpan.Zero ? timeout : settings.Timeout,
-            Trip = fields.Text("trip") is { Length: > 0 } trip ? TripRule.Parse(trip) ?? throw fields.Wrong("trip", TripRule.Expected) : settings.Trip,
+            Trip = Trip(fields) ?? settings.Trip,
         };
         fields.RefuseUnknown();
         return settings;
+    }
+
+    private static TripRule? Trip(Fields breaker)
+    {
+        if (breaker.Text("trip") is not { Length: > 0 } expression) return null;
+        try { return new TripRule(expression); }
+        catch (CelException e) { throw new ResourceException(breaker.LocationOf("trip"), $"`trip` must be a condition such as `consecutiveFailures > 5`: {e.Message}"); }
     }
 
     private static CodeRanges Codes(Fields? matching, string field, int lowest, int highest) => matching?.Text(field) is { Length: > 0 } text

@@ -1,49 +1,32 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
+using Resort.Sidecar.Expressions;
 
 namespace Resort.Sidecar.Resiliency;
 
-/// <summary>The condition that opens a breaker (<c>trip</c>): a count compared with a whole number, such as <c>consecutiveFailures &gt; 5</c>.</summary>
-internal sealed partial class TripRule
+/// <summary>What a breaker has counted since it last changed its state; the names are the variables of <c>trip</c>.</summary>
+internal readonly record struct BreakerCounts(int Requests, int TotalSuccesses, int TotalFailures, int ConsecutiveSuccesses, int ConsecutiveFailures);
+
+/// <summary>The condition that opens a breaker: a CEL expression over its counts, which are whole numbers.</summary>
+internal sealed class TripRule(string expression)
 {
-    /// <summary>What a condition looks like, for whoever has written another.</summary>
-    public const string Expected = "a comparison such as `consecutiveFailures > 5`";
+    private readonly CelExpression cel =
+        CelExpression.Parse(expression, "requests", "totalSuccesses", "totalFailures", "consecutiveSuccesses", "consecutiveFailures");
 
-    private readonly Func<BreakerCounts, bool> holds;
+    public static TripRule Default { get; } = new("consecutiveFailures > 5");
 
-    private TripRule(Func<BreakerCounts, bool> holds) => this.holds = holds;
-
-    public static TripRule Default { get; } = new(counts => counts.ConsecutiveFailures > 5);
-
-    public bool Holds(BreakerCounts counts) => holds(counts);
-
-    /// <summary>Reads a condition; null if it is none.</summary>
-    public static TripRule? Parse(string text)
+    /// <summary>Whether the breaker must open. An expression that has no value for these counts, such as a division by zero, does not open it.</summary>
+    public bool Holds(BreakerCounts counts)
     {
-        var match = Comparison().Match(text);
-        if (!match.Success || !int.TryParse(match.Groups["number"].Value, CultureInfo.InvariantCulture, out var number)) return null;
-        if (Count(match.Groups["count"].Value) is not { } count) return null;
-        return new TripRule(match.Groups["is"].Value switch
+        try
         {
-            ">" => counts => count(counts) > number,
-            ">=" => counts => count(counts) >= number,
-            "<" => counts => count(counts) < number,
-            "<=" => counts => count(counts) <= number,
-            "!=" => counts => count(counts) != number,
-            _ => counts => count(counts) == number,
-        });
+            return cel.Holds(name => name switch
+            {
+                "requests" => (long)counts.Requests,
+                "totalSuccesses" => (long)counts.TotalSuccesses,
+                "totalFailures" => (long)counts.TotalFailures,
+                "consecutiveSuccesses" => (long)counts.ConsecutiveSuccesses,
+                _ => (long)counts.ConsecutiveFailures,
+            });
+        }
+        catch (CelException) { return false; }
     }
-
-    private static Func<BreakerCounts, int>? Count(string name) => name switch
-    {
-        "requests" => counts => counts.Requests,
-        "totalSuccesses" => counts => counts.TotalSuccesses,
-        "totalFailures" => counts => counts.TotalFailures,
-        "consecutiveSuccesses" => counts => counts.ConsecutiveSuccesses,
-        "consecutiveFailures" => counts => counts.ConsecutiveFailures,
-        _ => null,
-    };
-
-    [GeneratedRegex(@"^\s*(?<count>\w+)\s*(?<is>[<>]=?|==|!=)\s*(?<number>\d+)\s*$")]
-    private static partial Regex Comparison();
 }

@@ -11,22 +11,22 @@ namespace Resort.Sidecar.Secrets;
 internal sealed partial class ReferenceResolver(SecretStores secrets, SidecarOptions options, TimeProvider clock)
 {
     /// <exception cref="ResourceException">A secret, its store or a variable is missing.</exception>
-    public Component Resolve(Component component) => component with { Metadata = component.Metadata.With(item => Value(component, item)) };
+    public Component Resolve(Component component) => component with { Metadata = component.Metadata.With(item => Filled(Resolve(item, component.SecretStore), item)) };
 
-    private string? Value(Component component, MetadataItem item)
+    /// <summary>The value of one entry; <paramref name="secretStore"/> is the store that its resource names.</summary>
+    /// <exception cref="ResourceException">A secret, its store or a variable is missing.</exception>
+    public string? Resolve(MetadataItem item, string? secretStore) => item switch
     {
-        var value = item switch
-        {
-            { SecretKeyRef: { } secret } => Secret(component, secret, item.Location),
-            { EnvRef: { } variable } => Variable(variable, item.Location),
-            _ => item.Value,
-        };
-        return value is null ? null : Placeholder().Replace(value, match => Fill(match.Value, item.Location));
-    }
+        { SecretKeyRef: { } secret } => Secret(secretStore, secret, item.Location),
+        { EnvRef: { } variable } => Variable(variable, item.Location),
+        _ => item.Value,
+    };
 
-    private string Secret(Component component, SecretReference reference, SourceLocation where)
+    private string? Filled(string? value, MetadataItem item) => value is null ? null : Placeholder().Replace(value, match => Fill(match.Value, item.Location));
+
+    private string Secret(string? secretStore, SecretReference reference, SourceLocation where)
     {
-        if (component.SecretStore is not { Length: > 0 } name)
+        if (secretStore is not { Length: > 0 } name)
             throw new ResourceException(where, $"`secretKeyRef` needs `auth.secretStore`, the name of the store that has `{reference.Name}`");
         if (!secrets.All.TryGetValue(name, out var store))
             throw new ResourceException(where, $"there is no secret store `{name}`{(secrets.All.Count > 0 ? $"; there is {string.Join(", ", secrets.All.Keys)}" : "")}");

@@ -1,0 +1,35 @@
+namespace Resort.Sidecar.Api;
+
+/// <summary>
+/// W3C trace context as daprd treats it while tracing is not configured: nothing is recorded, the caller's context goes on unchanged to whatever
+/// the request reaches, and comes back in the answer.
+/// </summary>
+internal static class TraceContext
+{
+    /// <summary>What stands for no context.</summary>
+    public const string None = "00-00000000000000000000000000000000-0000000000000000-00";
+
+    /// <summary>Puts the request's context into its answer.</summary>
+    public static void Echo(HttpContext http)
+    {
+        var (given, answer) = (http.Request.Headers, http.Response.Headers);
+        answer.TraceParent = IsValid(given.TraceParent.ToString()) ? given.TraceParent : None;
+        if (given.TraceState.Count > 0) answer.TraceState = given.TraceState;
+        if (given.Baggage.Count > 0) answer.Baggage = given.Baggage;
+    }
+
+    /// <summary>Whether a <c>traceparent</c> can be read: <c>00-{32 hex}-{16 hex}-{2 hex}</c>, neither id all zero.</summary>
+    public static bool IsValid(string traceParent)
+    {
+        if (traceParent is not ['0', '0', '-', .. { Length: 52 } rest] || rest[32] != '-' || rest[49] != '-') return false;
+        return IsId(rest.AsSpan(0, 32)) && IsId(rest.AsSpan(33, 16)) && IsHex(rest.AsSpan(50, 2));
+    }
+
+    private static bool IsId(ReadOnlySpan<char> id) => IsHex(id) && id.IndexOfAnyExcept('0') >= 0;
+
+    private static bool IsHex(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text) if (!char.IsAsciiHexDigitLower(c)) return false;
+        return true;
+    }
+}

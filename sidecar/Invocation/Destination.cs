@@ -1,0 +1,69 @@
+using System.Net.Http.Headers;
+using Resort.Sidecar.Hosting;
+
+namespace Resort.Sidecar.Invocation;
+
+/// <summary>Where an invocation goes. Each kind adds its own headers and words its failures in its own way.</summary>
+internal abstract class Destination
+{
+    /// <summary>Sends the request; the answer's body is still to come.</summary>
+    /// <exception cref="InvocationException">It could not be sent.</exception>
+    public abstract Task<HttpResponseMessage> SendAsync(OutgoingRequest request, CancellationToken cancel);
+
+    /// <summary>What tells the breakers of this destination apart, behind the target's name.</summary>
+    public virtual string BreakerKey(InvocationAddress address) => $"{address.Target}:{address.Method}";
+}
+
+/// <summary>The app of the caller's own sidecar: no network between sidecars, so nothing is said about the caller.</summary>
+internal sealed class OwnApp(DaprRuntime caller) : Destination
+{
+    public override async Task<HttpResponseMessage> SendAsync(OutgoingRequest request, CancellationToken cancel)
+    {
+        if (caller.App is not { } app) throw new InvocationException("cannot invoke local endpoint: app channel not initialized");
+        using var message = app.Request(request.Verb, request.PathAndQuery);
+        request.CopyTo(message);
+        try { return await app.SendAsync(message, cancel); }
+        catch (AppUnhealthyException e) { throw new InvocationException($"rpc error: code = Internal desc = {e.Message}"); }
+        catch (HttpRequestException e) { throw InvocationException.Of(e, message); }
+    }
+}
+
+/// <summary>An app with a sidecar of this process. Its replicas take turns; one that refuses the connection or is ill is passed over.</summary>
+internal sealed class OtherApp(DaprRuntime caller, string appId) : Destination
+{
+    private const string ChannelError = "rpc error: code = Internal desc = error invoking app channel: ";
+    private int turn;
+
+    public override async Task<HttpResponseMessage> SendAsync(OutgoingRequest request, CancellationToken cancel)
+    {
+        var replicas = caller.Process.Find(appId);
+        if (replicas.Count == 0) throw Unknown(appId);
+        for (var left = replicas.Count; ; left--)
+            try { return await SendAsync(replicas[(int)((uint)Interlocked.Increment(ref turn) % (uint)replicas.Count)].App, request, cancel); }
+            catch (InvocationException e) when (e.IsUnsent && left > 1) { }
+    }
+
+    public static InvocationException Unknown(string appId) => new($"couldn't find service: {appId}");
+
+    private async Task<HttpResponseMessage> SendAsync(AppChannel? app, OutgoingRequest request, CancellationToken cancel)
+    {
+        if (app is null) throw new InvocationException("rpc error: code = Internal desc = app channel is not initialized") { IsUnsent = true };
+        using var message = app.Request(request.Verb, request.PathAndQuery);
+        request.CopyTo(message);
+        Introduce(message.Headers);
+        try { return await app.SendAsync(message, cancel); }
+        catch (AppUnhealthyException e) { throw new InvocationException($"{ChannelError}rpc error: code = Internal desc = {e.Message}") { IsUnsent = true }; }
+        catch (HttpRequestException e) { throw InvocationException.Of(e, message, ChannelError); }
+    }
+
+    /// <summary>Who calls whom. What the caller itself wrote into these headers stays beside it, as in daprd: they are no proof.</summary>
+    private void Introduce(HttpRequestHeaders headers)
+    {
+        headers.TryAddWithoutValidation("dapr-caller-app-id", caller.Options.AppId);
+        headers.TryAddWithoutValidation("dapr-caller-namespace", caller.Options.Namespace ?? "default");
+        headers.TryAddWithoutValidation("dapr-callee-app-id", appId);
+        headers.TryAddWithoutValidation("X-Forwarded-For", HostIdentity.Address);
+        headers.TryAddWithoutValidation("X-Forwarded-Host", HostIdentity.Name);
+        headers.TryAddWithoutValidation("Forwarded", HostIdentity.Forwarded);
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Http.Features;
+using Resort.Sidecar.Api;
+using Resort.Sidecar.Hosting;
+using Resort.Sidecar.Resiliency;
+
+namespace Resort.Sidecar.Invocation;
+
+/// <summary>Service invocation: <c>/v1.0/invoke/{app}/method/{path}</c>, and every other path that names an app in a header.</summary>
+internal sealed class InvocationApi(DaprRuntime runtime) : IBuildingBlock, IAsyncDisposable
+{
+    private readonly Destinations destinations = new(runtime);
+
+    public void Map(RouteTable routes) => routes.Fallback = InvokeAsync;
+
+    public ValueTask DisposeAsync()
+    {
+        destinations.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task InvokeAsync(ApiContext call)
+    {
+        var (escaped, query) = Target(call.Http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
+        if (!GoUrl.TryUnescapePath(escaped, out var path))
+        {
+            call.Http.Response.Headers.Connection = "close";
+            await call.Text("400 Bad Request", StatusCodes.Status400BadRequest);
+            return;
+        }
+        var address = InvocationAddress.Of(call.Http.Request, path) ?? throw new DaprException(Errors.NoRoute);
+        try
+        {
+            var request = new OutgoingRequest(call.Http.Request, address.Method, query, runtime.Options.MaxBodySize);
+            var destination = destinations.Find(address.Target);
+            var policy = runtime.Policies.App(address.Target)?.For(destination.BreakerKey(address)) ?? Policy.None;
+            await new Forwarder(call.Http, request, destination).RunAsync(policy, call.Aborted);
+        }
+        catch (TornAnswerException)
+        {
+            // the caller has seen it: its connection is cut
+        }
+        catch (BodyTooLargeException) { throw new DaprException(Errors.NotInvoked(address.Target, "stream too large")); }
+        catch (Exception e) when (e is InvocationException or ResiliencyException) { throw new DaprException(Errors.NotInvoked(address.Target, e.Message)); }
+    }
+
+    /// <summary>Path and query of a request line, as they were sent; a proxy's form (<c>http://host/path</c>) has the host in front.</summary>
+    private static (string Path, string Query) Target(string raw)
+    {
+        var start = raw.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? Math.Max(raw.IndexOf('/', "http://".Length), 0) : 0;
+        var end = raw.IndexOf('?', start);
+        return end < 0 ? (raw[start..], "") : (raw[start..end], raw.Length == end + 1 ? "" : raw[end..]);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Net;
+using Microsoft.AspNetCore.Http.Features;
+using Resort.Sidecar.Api;
+
+namespace Resort.Sidecar.Invocation;
+
+/// <summary>A caller's request as it goes on to an app: verb, path, headers and body. It can be written out again for each attempt.</summary>
+internal sealed class OutgoingRequest
+{
+    private const string TraceParent = "traceparent";
+    private readonly HttpRequest original;
+    private readonly long limit;
+    private ReadOnlyMemory<byte>? kept;
+
+    /// <exception cref="InvocationException">The method cannot be a path.</exception>
+    /// <exception cref="BodyTooLargeException">The body is larger than <paramref name="limit"/> bytes.</exception>
+    public OutgoingRequest(HttpRequest original, string method, string query, long limit)
+    {
+        (this.original, this.limit) = (original, limit);
+        if (original.ContentLength > limit) throw new BodyTooLargeException();
+        PathAndQuery = MethodPath.Escape(method) + query;
+        Verb = original.Method.ToUpperInvariant() switch
+        {
+            "GET" => HttpMethod.Get,
+            "HEAD" => HttpMethod.Head,
+            "PUT" => HttpMethod.Put,
+            "DELETE" => HttpMethod.Delete,
+            "OPTIONS" => HttpMethod.Options,
+            "TRACE" => HttpMethod.Trace,
+            "PATCH" => HttpMethod.Patch,
+            _ => HttpMethod.Post, // Dapr knows no others
+        };
+        IsStream = original.ContentLength is null && HasBody;
+    }
+
+    public HttpMethod Verb { get; }
+
+    /// <summary>Begins with a slash.</summary>
+    public string PathAndQuery { get; }
+
+    /// <summary>The body has no known length: it is passed on as it comes and can be sent only once.</summary>
+    public bool IsStream { get; }
+
+    private bool HasBody => original.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? false;
+
+    /// <summary>Keeps the body for further attempts.</summary>
+    public async Task KeepBodyAsync(CancellationToken cancel)
+    {
+        if (original.ContentLength > 0) kept = await BodyReader.ReadAsync(original, limit, cancel);
+    }
+
+    /// <summary>Writes headers and body; the body of a caller is read while it is sent, unless it is kept.</summary>
+    public void CopyTo(HttpRequestMessage message)
+    {
+        message.Version = HttpVersion.Version11;
+        message.Content = Body();
+        var connection = original.Headers.Connection.ToString();
+        foreach (var (name, values) in original.Headers)
+        {
+            if (HeaderRules.RequestName(name) is not { } passedOn || HeaderRules.IsNominated(name, connection)) continue;
+            if (values.Count == 1) Add(message, passedOn, values[0]!);
+            else foreach (var value in values) Add(message, passedOn, value!);
+        }
+        if (original.Headers.TraceParent.Count == 0) message.Headers.TryAddWithoutValidation(TraceParent, TraceContext.None);
+    }
+
+    private HttpContent? Body() => original.ContentLength switch
+    {
+        > 0 when kept is { } body => new ReadOnlyMemoryContent(body),
+        0 => new StreamContent(Stream.Null) { Headers = { ContentLength = null } },
+        _ => HasBody ? new CallerBody(original, limit) : null,
+    };
+
+    /// <summary>Headers of the content are refused by the other collection, and the other way round; a request without a body may have them too.</summary>
+    public static void Add(HttpRequestMessage message, string name, string value)
+    {
+        if (!message.Headers.TryAddWithoutValidation(name, value)) (message.Content ??= new ByteArrayContent([])).Headers.TryAddWithoutValidation(name, value);
+    }
+}
