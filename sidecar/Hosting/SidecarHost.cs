@@ -87,7 +87,7 @@ internal sealed partial class SidecarHost : IAsyncDisposable
 
     private KestrelServer Server(int port, HttpProtocols protocols)
     {
-        var options = new KestrelServerOptions { AddServerHeader = false, AllowSynchronousIO = false };
+        var options = new KestrelServerOptions { AddServerHeader = false, AllowSynchronousIO = false, AllowHostHeaderOverride = true };
         options.Limits.MaxRequestBodySize = null; // the endpoints answer for their own limit
         options.Limits.MinRequestBodyDataRate = null;
         options.Limits.MinResponseDataRate = null;

@@ -92,7 +92,8 @@ internal sealed class AppAnswer(HttpResponseMessage message, HttpContext caller)
             if (read > 0 && response.ContentType is null) response.ContentType = ContentSniffer.Guess(buffer.AsSpan(0, read));
             for (var waiting = 0; read > 0;)
             {
-                response.BodyWriter.Write(buffer.AsSpan(0, read));
+                buffer.AsSpan(0, read).CopyTo(response.BodyWriter.GetSpan(read));
+                response.BodyWriter.Advance(read);
                 waiting += read;
                 var next = content.ReadAsync(buffer, cancel);
                 if (!next.IsCompleted || waiting >= FlushAt) // nothing more is here yet, so the caller gets what there is

@@ -18,6 +18,8 @@ internal static class Connections
         AutomaticDecompression = DecompressionMethods.None,
         ActivityHeadersPropagator = null,
         ConnectTimeout = TimeSpan.FromSeconds(15),
+        ConnectCallback = OneShotStream.ConnectAsync,
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(4), // Node closes after 5: no request runs into a connection that is being closed
         MaxConnectionsPerServer = 1024,
         RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
         ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,

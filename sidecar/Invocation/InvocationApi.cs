@@ -9,6 +9,7 @@ namespace Resort.Sidecar.Invocation;
 internal sealed class InvocationApi(DaprRuntime runtime) : IBuildingBlock, IAsyncDisposable
 {
     private readonly Destinations destinations = new(runtime);
+    private readonly ILogger log = runtime.Process.Loggers.CreateLogger<InvocationApi>();
 
     public void Map(RouteTable routes) => routes.Fallback = InvokeAsync;
 
@@ -35,10 +36,7 @@ internal sealed class InvocationApi(DaprRuntime runtime) : IBuildingBlock, IAsyn
             var policy = runtime.Policies.App(address.Target)?.For(destination.BreakerKey(address)) ?? Policy.None;
             await new Forwarder(call.Http, request, destination).RunAsync(policy, call.Aborted);
         }
-        catch (TornAnswerException)
-        {
-            // the caller has seen it: its connection is cut
-        }
+        catch (TornAnswerException e) { InvocationLog.Torn(log, address.Target, address.Method, e.InnerException!); }
         catch (BodyTooLargeException) { throw new DaprException(Errors.NotInvoked(address.Target, "stream too large")); }
         catch (Exception e) when (e is InvocationException or ResiliencyException) { throw new DaprException(Errors.NotInvoked(address.Target, e.Message)); }
     }
@@ -50,4 +48,11 @@ internal sealed class InvocationApi(DaprRuntime runtime) : IBuildingBlock, IAsyn
         var end = raw.IndexOf('?', start);
         return end < 0 ? (raw[start..], "") : (raw[start..end], raw.Length == end + 1 ? "" : raw[end..]);
     }
+}
+
+/// <summary>Log lines of service invocation.</summary>
+internal static partial class InvocationLog
+{
+    [LoggerMessage(1, LogLevel.Warning, "The answer of {Target} to {Method} broke off after its beginning had reached the caller, whose connection was cut")]
+    public static partial void Torn(ILogger log, string target, string method, Exception cause);
 }

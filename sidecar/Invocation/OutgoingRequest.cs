@@ -64,12 +64,13 @@ internal sealed class OutgoingRequest
         if (original.Headers.TraceParent.Count == 0) message.Headers.TryAddWithoutValidation(TraceParent, TraceContext.None);
     }
 
-    private HttpContent? Body() => original.ContentLength switch
+    /// <summary>Without a body, only verbs that usually have one announce that it is empty, without a length, as daprd does.</summary>
+    private HttpContent? Body()
     {
-        > 0 when kept is { } body => new ReadOnlyMemoryContent(body),
-        0 => new StreamContent(Stream.Null) { Headers = { ContentLength = null } },
-        _ => HasBody ? new CallerBody(original, limit) : null,
-    };
+        if (kept is { } body) return new ReadOnlyMemoryContent(body);
+        if (HasBody) return new CallerBody(original, limit);
+        return Verb == HttpMethod.Post || Verb == HttpMethod.Put || Verb == HttpMethod.Patch ? new StreamContent(Stream.Null) { Headers = { ContentLength = null } } : null;
+    }
 
     /// <summary>Headers of the content are refused by the other collection, and the other way round; a request without a body may have them too.</summary>
     public static void Add(HttpRequestMessage message, string name, string value)
