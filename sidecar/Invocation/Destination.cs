@@ -50,20 +50,26 @@ internal sealed class OtherApp(DaprRuntime caller, string appId) : Destination
         if (app is null) throw new InvocationException("rpc error: code = Internal desc = app channel is not initialized") { IsUnsent = true };
         using var message = app.Request(request.Verb, request.PathAndQuery);
         request.CopyTo(message);
-        Introduce(message.Headers);
+        Introduce(message.Headers, request.Attempts);
         try { return await app.SendAsync(message, cancel); }
         catch (AppUnhealthyException e) { throw new InvocationException($"{ChannelError}rpc error: code = Internal desc = {e.Message}") { IsUnsent = true }; }
         catch (HttpRequestException e) { throw InvocationException.Of(e, message, ChannelError); }
     }
 
-    /// <summary>Who calls whom. What the caller itself wrote into these headers stays beside it, as in daprd: they are no proof.</summary>
-    private void Introduce(HttpRequestHeaders headers)
+    /// <summary>
+    /// Who calls whom. As in daprd, what the caller itself wrote into these headers stays beside it (they are no proof), and each attempt adds
+    /// itself to the forwarding headers again.
+    /// </summary>
+    private void Introduce(HttpRequestHeaders headers, int attempts)
     {
         headers.TryAddWithoutValidation("dapr-caller-app-id", caller.Options.AppId);
         headers.TryAddWithoutValidation("dapr-caller-namespace", caller.Options.Namespace ?? "default");
         headers.TryAddWithoutValidation("dapr-callee-app-id", appId);
-        headers.TryAddWithoutValidation("X-Forwarded-For", HostIdentity.Address);
-        headers.TryAddWithoutValidation("X-Forwarded-Host", HostIdentity.Name);
-        headers.TryAddWithoutValidation("Forwarded", HostIdentity.Forwarded);
+        for (var attempt = 0; attempt < attempts; attempt++)
+        {
+            headers.TryAddWithoutValidation("X-Forwarded-For", HostIdentity.Address);
+            headers.TryAddWithoutValidation("X-Forwarded-Host", HostIdentity.Name);
+            headers.TryAddWithoutValidation("Forwarded", HostIdentity.Forwarded);
+        }
     }
 }

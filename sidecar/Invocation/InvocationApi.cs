@@ -9,7 +9,7 @@ namespace Resort.Sidecar.Invocation;
 internal sealed class InvocationApi(DaprRuntime runtime) : IBuildingBlock, IAsyncDisposable
 {
     private readonly Destinations destinations = new(runtime);
-    private readonly ILogger log = runtime.Process.Loggers.CreateLogger<InvocationApi>();
+    private readonly ILogger log = runtime.Loggers.CreateLogger<InvocationApi>();
 
     public void Map(RouteTable routes) => routes.Fallback = InvokeAsync;
 

@@ -38,6 +38,9 @@ internal sealed class OutgoingRequest
     /// <summary>Begins with a slash.</summary>
     public string PathAndQuery { get; }
 
+    /// <summary>How often it has been written out.</summary>
+    public int Attempts { get; private set; }
+
     /// <summary>The body has no known length: it is passed on as it comes and can be sent only once.</summary>
     public bool IsStream { get; }
 
@@ -52,6 +55,7 @@ internal sealed class OutgoingRequest
     /// <summary>Writes headers and body; the body of a caller is read while it is sent, unless it is kept.</summary>
     public void CopyTo(HttpRequestMessage message)
     {
+        Attempts++;
         message.Version = HttpVersion.Version11;
         message.Content = Body();
         var connection = original.Headers.Connection.ToString();
