@@ -1,7 +1,6 @@
 using Dapr.Common.Serialization;
 using Dapr.DurableTask.Protobuf;
 using Dapr.Workflow.Grpc;
-using Dapr.Workflow.Worker;
 using Google.Protobuf.WellKnownTypes;
 
 namespace Dapr.Workflow;

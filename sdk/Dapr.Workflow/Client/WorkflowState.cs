@@ -1,5 +1,5 @@
 using Dapr.Common.Serialization;
-using Dapr.Workflow.Replay;
+using Dapr.Workflow.Grpc;
 using Google.Protobuf.WellKnownTypes;
 
 namespace Dapr.Workflow;

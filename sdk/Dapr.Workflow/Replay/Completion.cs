@@ -1,4 +1,5 @@
 using Dapr.DurableTask.Protobuf;
+using Dapr.Workflow.Grpc;
 
 namespace Dapr.Workflow.Replay;
 

@@ -11,17 +11,18 @@ internal sealed partial class ReplayContext
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         var data = Serialize(input);
         var router = Router(options);
-        string? firstKey = null;
-        return await RetryAsync<T>(options?.RetryPolicy, Attempt, timer => timer.ActivityRetry = new TimerOriginActivityRetry { TaskExecutionId = firstKey });
+        ScheduledTask? first = null;
+        return await RetryAsync<T>(
+            options?.RetryPolicy, Attempt, timer => timer.ActivityRetry = new TimerOriginActivityRetry { TaskExecutionId = KeyOf(first!.Action) });
 
         ScheduledTask Attempt()
         {
-            var key = ids.TaskExecutionId(Tasks.NextId, name);
-            firstKey ??= key;
-            var action = new ScheduleTaskAction { Name = name, Input = data, TaskExecutionId = key };
+            var action = new ScheduleTaskAction { Name = name, Input = data };
             if (PropagationScope(options) is { } scope)
                 action.HistoryPropagationScope = scope;
-            return Schedule(new WorkflowAction { ScheduleTask = action, Router = router });
+            var task = Schedule(new WorkflowAction { ScheduleTask = action, Router = router });
+            first ??= task;
+            return task;
         }
     }
 
@@ -51,6 +52,19 @@ internal sealed partial class ReplayContext
         var action = new SendEventAction { Instance = new WorkflowInstance { InstanceId = instanceId }, Name = eventName, Data = Serialize(payload) };
         Schedule(new WorkflowAction { SendEvent = action }).Complete(null);
     }
+
+    /// <summary>The calls to send. Hashing is the dearest part of a call, so only these get their key.</summary>
+    public IEnumerable<WorkflowAction> NewCalls()
+    {
+        foreach (var action in Tasks.Unconfirmed)
+        {
+            if (action.ScheduleTask is { } activity)
+                activity.TaskExecutionId = KeyOf(action);
+            yield return action;
+        }
+    }
+
+    private string KeyOf(WorkflowAction action) => ids.TaskExecutionId(action.Id, action.ScheduleTask.Name);
 
     private async Task<T> RetryAsync<T>(WorkflowRetryPolicy? policy, Func<ScheduledTask> attempt, Action<CreateTimerAction> setOrigin)
     {

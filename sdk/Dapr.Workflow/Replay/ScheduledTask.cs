@@ -1,4 +1,5 @@
 using Dapr.DurableTask.Protobuf;
+using Dapr.Workflow.Grpc;
 using ActionCase = Dapr.DurableTask.Protobuf.WorkflowAction.WorkflowActionTypeOneofCase;
 
 namespace Dapr.Workflow.Replay;

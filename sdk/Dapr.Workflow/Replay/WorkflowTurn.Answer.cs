@@ -40,7 +40,7 @@ internal sealed partial class WorkflowTurn
     {
         var response = new WorkflowResponse { InstanceId = request.InstanceId, CustomStatus = context.CustomStatus };
         if (withCalls && end?.WorkflowStatus is null or OrchestrationStatus.Completed or OrchestrationStatus.Failed)
-            response.Actions.AddRange(context.Tasks.Unconfirmed);
+            response.Actions.AddRange(context.NewCalls());
         if (end is not null)
             response.Actions.Add(new WorkflowAction { CompleteWorkflow = end });
         if (context.Patches.Taken.Count > 0)

@@ -1,7 +1,7 @@
 using Dapr.Common.Serialization;
 using Dapr.DurableTask.Protobuf;
+using Dapr.Workflow.Grpc;
 using Dapr.Workflow.Registration;
-using Dapr.Workflow.Replay;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

@@ -32,6 +32,8 @@ internal sealed partial class WorkItemDispatcher(
     /// </summary>
     public async Task DrainAsync(CancellationToken deadline)
     {
+        if (isDraining)
+            return;
         isDraining = true;
         try
         {

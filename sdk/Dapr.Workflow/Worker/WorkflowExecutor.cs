@@ -1,5 +1,6 @@
 using Dapr.Common.Serialization;
 using Dapr.DurableTask.Protobuf;
+using Dapr.Workflow.Grpc;
 using Dapr.Workflow.Registration;
 using Dapr.Workflow.Replay;
 using Microsoft.Extensions.DependencyInjection;

@@ -26,7 +26,6 @@ internal sealed partial class WorkflowWorker(TaskHubClient hub, WorkItemDispatch
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Task.Yield();
         var delay = FirstDelay;
         while (!stoppingToken.IsCancellationRequested)
         {

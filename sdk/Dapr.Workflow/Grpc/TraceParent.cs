@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Dapr.DurableTask.Protobuf;
 
-namespace Dapr.Workflow.Worker;
+namespace Dapr.Workflow.Grpc;
 
 /// <summary>Carries the W3C trace of whoever started a workflow to its activities.</summary>
 internal static class TraceParent

@@ -1,6 +1,6 @@
 using Dapr.DurableTask.Protobuf;
 
-namespace Dapr.Workflow.Replay;
+namespace Dapr.Workflow.Grpc;
 
 /// <summary>Failures on the wire and in the code.</summary>
 internal static class Failures
