@@ -10,5 +10,6 @@ internal static class Retries
 
     /// <summary>For what must not be given up. The instance stays visible as running meanwhile.</summary>
     public static readonly WorkflowTaskOptions UntilDone = new(new WorkflowRetryPolicy(
-        maxNumberOfAttempts: int.MaxValue, firstRetryInterval: TimeSpan.FromMilliseconds(500), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromMinutes(1)));
+        maxNumberOfAttempts: int.MaxValue, firstRetryInterval: TimeSpan.FromMilliseconds(500), backoffCoefficient: 2,
+        maxRetryInterval: TimeSpan.FromMinutes(1)));
 }

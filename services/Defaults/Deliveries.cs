@@ -22,9 +22,10 @@ public static partial class Deliveries
 
     public static void MapEvents<TEvent>(this IEndpointRouteBuilder routes, string app, EventsHandler<TEvent> handle)
         where TEvent : ResortEvent, IPublished =>
-        routes.MapEvents(app, TEvent.Topic, message => message.Data.Deserialize<TEvent>(WireJson.Options) ?? throw new JsonException("The event is empty."), handle);
+        routes.MapEvents(app, TEvent.Topic, Read<TEvent>, handle);
 
-    public static void MapEvents<T>(this IEndpointRouteBuilder routes, string app, string topic, Func<BulkMessageModel<JsonElement>, T> read, EventsHandler<T> handle) =>
+    public static void MapEvents<T>(
+        this IEndpointRouteBuilder routes, string app, string topic, Func<BulkMessageModel<JsonElement>, T> read, EventsHandler<T> handle) =>
         routes.MapPost($"/events/{topic}", async (BulkSubscribeMessage<BulkMessageModel<JsonElement>> batch, HttpContext context) =>
             {
                 var logger = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Deliveries));
@@ -34,6 +35,9 @@ public static partial class Deliveries
             })
             .WithTopic(new TopicOptions { PubsubName = Components.PubSub, Name = topic, DeadLetterTopic = DeadLetterTopic(app) })
             .WithBulkSubscribe(new BulkSubscribeTopicOptions { TopicName = topic, MaxMessagesCount = 100, MaxAwaitDurationMs = 20 });
+
+    private static TEvent Read<TEvent>(BulkMessageModel<JsonElement> message) where TEvent : ResortEvent =>
+        message.Data.Deserialize<TEvent>(WireJson.Options) ?? throw new JsonException("The event is empty.");
 
     private sealed class Delivery<T>(
         string topic, Func<BulkMessageModel<JsonElement>, T> read, EventsHandler<T> handle, IServiceProvider services, ILogger logger, CancellationToken cancel)
@@ -76,7 +80,10 @@ public static partial class Deliveries
                 return entries.Select(e => new BulkSubscribeAppResponseEntry(e.EntryId, BulkSubscribeAppResponseStatus.SUCCESS));
             var statuses = new List<BulkSubscribeAppResponseEntry>(entries.Count);
             foreach (var (entryId, @event) in entries)
-                statuses.Add(new(entryId, entries.Count > 1 && await TryHandleAsync([@event]) ? BulkSubscribeAppResponseStatus.SUCCESS : BulkSubscribeAppResponseStatus.RETRY));
+            {
+                var alone = entries.Count > 1 && await TryHandleAsync([@event]);
+                statuses.Add(new(entryId, alone ? BulkSubscribeAppResponseStatus.SUCCESS : BulkSubscribeAppResponseStatus.RETRY));
+            }
             return statuses;
         }
 

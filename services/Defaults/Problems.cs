@@ -45,7 +45,8 @@ public static class Problems
         public ValueTask WriteAsync(ProblemDetailsContext context)
         {
             context.ProblemDetails.Extensions["correlationid"] = CorrelationId.Of(context.HttpContext);
-            return new(context.HttpContext.Response.WriteAsJsonAsync(context.ProblemDetails, typeof(ProblemDetails), options: null, "application/problem+json"));
+            var response = context.HttpContext.Response;
+            return new(response.WriteAsJsonAsync(context.ProblemDetails, typeof(ProblemDetails), options: null, "application/problem+json"));
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Dapr;
 using Resort.Defaults;
 using Yarp.ReverseProxy.Configuration;
@@ -23,7 +24,10 @@ internal static partial class Sidecar
                 new()
                 {
                     ClusterId = Cluster,
-                    Destinations = new Dictionary<string, DestinationConfig> { [Cluster] = new() { Address = DaprDefaults.GetDefaultHttpEndpoint(builder.Configuration) } },
+                    Destinations = new Dictionary<string, DestinationConfig>
+                    {
+                        [Cluster] = new() { Address = DaprDefaults.GetDefaultHttpEndpoint(builder.Configuration) },
+                    },
                     HttpRequest = new() { ActivityTimeout = TimeSpan.FromSeconds(30) },
                 },
             ])
@@ -45,7 +49,7 @@ internal static partial class Sidecar
         builder.AddRequestTransform(context =>
         {
             var headers = context.ProxyRequest.Headers;
-            foreach (var forged in headers.Where(header => header.Key.StartsWith("dapr-", StringComparison.OrdinalIgnoreCase)).Select(header => header.Key).ToList())
+            foreach (var forged in headers.Select(header => header.Key).Where(name => name.StartsWith("dapr-", StringComparison.OrdinalIgnoreCase)).ToList())
                 headers.Remove(forged);
             headers.Add(AppIdHeader, app);
             return default;
@@ -53,7 +57,8 @@ internal static partial class Sidecar
         builder.AddResponseTransform(async context =>
         {
             // The services answer every error with a problem. What is none comes from the sidecar: it could not reach the service.
-            if (context.ProxyResponse is not { } answer || (int)answer.StatusCode < 500 || answer.Content.Headers.ContentType?.MediaType == "application/problem+json")
+            var isProblem = context.ProxyResponse?.Content.Headers.ContentType?.MediaType == "application/problem+json";
+            if (isProblem || context.ProxyResponse is not { StatusCode: >= HttpStatusCode.InternalServerError })
                 return;
             context.SuppressResponseBody = true;
             await AnswerUnavailableAsync(context.HttpContext);

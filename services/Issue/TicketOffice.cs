@@ -22,8 +22,9 @@ public sealed partial class TicketOffice(DaprClient dapr, EventPublisher events,
     public async Task IssueAsync(IReadOnlyList<PaymentPaid> payments, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        Ticket[] tickets = [.. payments.DistinctBy(paid => paid.ReservationId).Select(paid => Ticket.Issue(paid.ReservationId, paid.Stay, paid.CorrelationId, now))];
-        await Task.WhenAll((await CreateAsync(tickets, cancel)).Where(ticket => ticket.Was(IssueStatus.Issued)).Select(ticket => PublishIssuedAsync(ticket, cancel)));
+        var tickets = await CreateAsync(
+            [.. payments.DistinctBy(paid => paid.ReservationId).Select(paid => Ticket.Issue(paid.ReservationId, paid.Stay, paid.CorrelationId, now))], cancel);
+        await Task.WhenAll(tickets.Where(ticket => ticket.Was(IssueStatus.Issued)).Select(ticket => PublishIssuedAsync(ticket, cancel)));
     }
 
     public async Task<Ticket> CancelAsync(string reservationId, string correlationId, CancellationToken cancel)
@@ -43,7 +44,8 @@ public sealed partial class TicketOffice(DaprClient dapr, EventPublisher events,
     {
         try
         {
-            await dapr.SaveBulkStateAsync(Components.IssueStore, [.. tickets.Select(ticket => new SaveStateItem<Ticket>(Key(ticket.IssuedId), ticket, "", firstWrite))], cancel);
+            var items = tickets.Select(ticket => new SaveStateItem<Ticket>(Key(ticket.IssuedId), ticket, etag: "", firstWrite));
+            await dapr.SaveBulkStateAsync(Components.IssueStore, [.. items], cancel);
             return tickets;
         }
         catch (DaprException)
@@ -56,11 +58,12 @@ public sealed partial class TicketOffice(DaprClient dapr, EventPublisher events,
     private Task PublishIssuedAsync(Ticket ticket, CancellationToken cancel)
     {
         Issued(logger, ticket.IssuedId, ticket.ReservationId, ticket.CorrelationId);
-        return events.PublishAsync(
-            new TicketIssued { IssuedId = ticket.IssuedId, TicketNumber = ticket.TicketNumber!, Stay = ticket.Stay! }, Stamp(ticket, IssueStatus.Issued), cancel);
+        var issued = new TicketIssued { IssuedId = ticket.IssuedId, TicketNumber = ticket.TicketNumber!, Stay = ticket.Stay! };
+        return events.PublishAsync(issued, Stamp(ticket, IssueStatus.Issued), cancel);
     }
 
-    private static EventStamp Stamp(Ticket ticket, IssueStatus status) => new(ticket.IssuedId, ticket.ReservationId, ticket.ReachedAt(status), ticket.CorrelationId);
+    private static EventStamp Stamp(Ticket ticket, IssueStatus status) =>
+        new(ticket.IssuedId, ticket.ReservationId, ticket.ReachedAt(status), ticket.CorrelationId);
 
     private static string Key(string issuedId) => $"ticket:{issuedId}";
 

@@ -25,7 +25,8 @@ public sealed partial class PaymentBook(DaprClient dapr, EventPublisher events, 
         return charge.Status switch
         {
             PaymentStatus.Paid => Publish(new PaymentPaid { PaymentId = charge.PaymentId, Cost = charge.Cost, Stay = charge.Stay! }, charge, cancel),
-            PaymentStatus.Declined => Publish(new PaymentDeclined { PaymentId = charge.PaymentId, Cost = charge.Cost, Reason = charge.Reason! }, charge, cancel),
+            PaymentStatus.Declined => Publish(
+                new PaymentDeclined { PaymentId = charge.PaymentId, Cost = charge.Cost, Reason = charge.Reason! }, charge, cancel),
             PaymentStatus.Refunded => Publish(new PaymentRefunded { PaymentId = charge.PaymentId, Cost = charge.Cost }, charge, cancel),
             PaymentStatus.Voided => Publish(new PaymentVoided { PaymentId = charge.PaymentId }, charge, cancel),
             _ => throw new InvalidOperationException($"No event tells of {charge.Status}."),

@@ -5,5 +5,6 @@ namespace Resort.Workflows.Activities;
 
 public sealed class CancelTicket(ITickets tickets) : WorkflowActivity<CancellationOrder, TicketResult>
 {
-    public override Task<TicketResult> RunAsync(WorkflowActivityContext context, CancellationOrder input) => tickets.CancelAsync(input.ReservationId, input.CorrelationId);
+    public override Task<TicketResult> RunAsync(WorkflowActivityContext context, CancellationOrder input) =>
+        tickets.CancelAsync(input.ReservationId, input.CorrelationId);
 }

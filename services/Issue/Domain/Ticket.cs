@@ -21,7 +21,8 @@ public sealed record Ticket
         New(reservationId, IssueStatus.Issued, correlationId, at) with { TicketNumber = DerivedId.TicketNumber(reservationId), Stay = stay };
 
     /// <summary>What a late payment finds, so that no ticket is issued for money that went back.</summary>
-    public static Ticket Tombstone(string reservationId, string correlationId, DateTimeOffset at) => New(reservationId, IssueStatus.Cancelled, correlationId, at);
+    public static Ticket Tombstone(string reservationId, string correlationId, DateTimeOffset at) =>
+        New(reservationId, IssueStatus.Cancelled, correlationId, at);
 
     public bool May(IssueStatus next) => Table.Allows(Status, next);
 

@@ -7,19 +7,24 @@ namespace Resort.Issue.Features;
 
 /// <summary>A ticket as customers see it.</summary>
 public sealed record IssuedResource(
-    string IssuedId, string ReservationId, IssueStatus IssueStatus, string TicketNumber, string Resort, DateOnly Date, int Nights, int Rooms, int Persons, string Name)
+    string IssuedId, string ReservationId, IssueStatus IssueStatus, string TicketNumber,
+    string Resort, DateOnly Date, int Nights, int Rooms, int Persons, string Name)
 {
     [JsonPropertyName("_links")]
     public Links Links { get; } = Links.Self($"/issueds/{IssuedId}").With("reservation", $"/reservations/{ReservationId}", when: true);
 
-    public static IssuedResource Of(Ticket ticket, Stay stay) =>
-        new(ticket.IssuedId, ticket.ReservationId, ticket.Status, ticket.TicketNumber!, stay.Resort, stay.Date, stay.Nights, stay.Rooms, stay.Persons, stay.Name);
+    public static IssuedResource Of(Ticket ticket, Stay stay) => new(
+        ticket.IssuedId, ticket.ReservationId, ticket.Status, ticket.TicketNumber!,
+        stay.Resort, stay.Date, stay.Nights, stay.Rooms, stay.Persons, stay.Name);
 }
 
 /// <summary><c>GET /issueds/{issuedid}</c>. A tombstone is no ticket.</summary>
 public static class GetIssued
 {
-    public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/issueds/{issuedid:guid}", async (Guid issuedid, TicketOffice office, CancellationToken cancel) =>
-            await office.FindAsync(issuedid.ToString(), cancel) is { Stay: { } stay } ticket ? (IResult)Hal.Json(IssuedResource.Of(ticket, stay)) : Problems.NotFound("ticket"));
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/issueds/{issuedid:guid}", HandleAsync);
+
+    private static async Task<IResult> HandleAsync(Guid issuedid, TicketOffice office, CancellationToken cancel) =>
+        await office.FindAsync(issuedid.ToString(), cancel) is { Stay: { } stay } ticket
+            ? Hal.Json(IssuedResource.Of(ticket, stay))
+            : Problems.NotFound("ticket");
 }

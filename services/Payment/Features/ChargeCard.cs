@@ -11,7 +11,8 @@ public sealed class ChargeCard(IPaymentProvider provider, PaymentBook book, Time
     private static readonly TimeSpan deadline = TimeSpan.FromSeconds(30);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/payments", (ChargeRequest request, ChargeCard feature, HttpContext context) => feature.HandleAsync(request, CorrelationId.Of(context)));
+        routes.MapPost("/payments", (ChargeRequest request, ChargeCard feature, HttpContext context) =>
+            feature.HandleAsync(request, CorrelationId.Of(context)));
 
     // Not tied to the connection: when money is on its way, its fate is recorded also for a caller that has given up.
     private async Task<PaymentResult> HandleAsync(ChargeRequest request, string correlationId)

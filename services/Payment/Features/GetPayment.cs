@@ -8,7 +8,8 @@ namespace Resort.Payment.Features;
 
 /// <summary>A payment as customers see it.</summary>
 public sealed record PaymentResource(
-    string PaymentId, string ReservationId, PaymentStatus PaymentStatus, PaymentType? PaymentType, long Cost, string? Reason, IReadOnlyList<Move<PaymentStatus>> Moves)
+    string PaymentId, string ReservationId, PaymentStatus PaymentStatus, PaymentType? PaymentType, long Cost,
+    string? Reason, IReadOnlyList<Move<PaymentStatus>> Moves)
 {
     [JsonPropertyName("_links")]
     public Links Links { get; } = Links.Self($"/payments/{PaymentId}").With("reservation", $"/reservations/{ReservationId}", when: true);
@@ -20,7 +21,8 @@ public sealed record PaymentResource(
 /// <summary><c>GET /payments/{paymentid}</c></summary>
 public static class GetPayment
 {
-    public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/payments/{paymentid:guid}", async (Guid paymentid, PaymentBook book, CancellationToken cancel) =>
-            await book.FindAsync(paymentid.ToString(), cancel) is { } charge ? (IResult)Hal.Json(PaymentResource.Of(charge)) : Problems.NotFound("payment"));
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/payments/{paymentid:guid}", HandleAsync);
+
+    private static async Task<IResult> HandleAsync(Guid paymentid, PaymentBook book, CancellationToken cancel) =>
+        await book.FindAsync(paymentid.ToString(), cancel) is { } charge ? Hal.Json(PaymentResource.Of(charge)) : Problems.NotFound("payment");
 }

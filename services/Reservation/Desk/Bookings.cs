@@ -12,12 +12,14 @@ namespace Resort.Reservation.Desk;
 /// it did and publishes again, so no event is lost between save and publish.
 /// </summary>
 public sealed partial class Bookings(
-    ReservationDesk desk, ICapacities capacities, IBookingEvents events, ISagas sagas, BookingSettings settings, TimeProvider clock, ILogger<Bookings> logger) : IBookings
+    ReservationDesk desk, ICapacities capacities, IBookingEvents events, ISagas sagas,
+    BookingSettings settings, TimeProvider clock, ILogger<Bookings> logger) : IBookings
 {
     public async Task<BookingOutcome> HoldAsync(BookingOrder order)
     {
         var capacity = await capacities.OfAsync(order.Stay.ResortId);
-        var booking = await AskAsync(order.ReservationId, order.Stay, (page, now) => Decisions.Hold(page, Requested(order), capacity, now + settings.HoldFor, now));
+        var booking = await AskAsync(
+            order.ReservationId, order.Stay, (page, now) => Decisions.Hold(page, Requested(order), capacity, now + settings.HoldFor, now));
         await events.PublishAsync(booking, order.CorrelationId, ReservationStatus.Held, ReservationStatus.Rejected);
         return Outcome(booking);
     }
@@ -75,7 +77,8 @@ public sealed partial class Bookings(
         await desk.AskAsync(stay.ResortId, new(reservationId, Night.Of(stay), page => decide(page, clock.GetUtcNow())))
         ?? throw new InvalidOperationException($"There is no reservation {reservationId}.");
 
-    private static Booking Requested(BookingOrder order) => Booking.Requested(order.ReservationId, order.Stay, order.Cost, order.PaymentType, order.CorrelationId);
+    private static Booking Requested(BookingOrder order) =>
+        Booking.Requested(order.ReservationId, order.Stay, order.Cost, order.PaymentType, order.CorrelationId);
 
     private BookingOutcome Told(Booking booking)
     {

@@ -13,6 +13,9 @@ public sealed partial class DaprLedgerStore(DaprClient dapr, ILogger<DaprLedgerS
 {
     private static readonly StateOptions firstWrite = new() { Concurrency = ConcurrencyMode.FirstWrite };
 
+    public Task<Booking?> FindAsync(string reservationId, CancellationToken cancel) =>
+        dapr.GetStateAsync<Booking?>(Components.ReservationStore, Key(reservationId), cancellationToken: cancel);
+
     public async Task<LedgerPage> ReadAsync(IReadOnlyCollection<string> reservationIds, IReadOnlyCollection<Night> nights, CancellationToken cancel)
     {
         string[] keys = [.. reservationIds.Select(Key), .. nights.Select(Key)];
@@ -47,10 +50,12 @@ public sealed partial class DaprLedgerStore(DaprClient dapr, ILogger<DaprLedgerS
     private static Entry<T> Entry<T>(Dictionary<string, BulkStateItem> found, string key) where T : class =>
         found.TryGetValue(key, out var item) ? new(JsonSerializer.Deserialize<T>(item.Value, WireJson.Options), item.ETag) : new(null, "");
 
-    private static StateTransactionRequest Upsert<T>(string key, Entry<T> entry) where T : class =>
-        new(key, JsonSerializer.SerializeToUtf8Bytes(entry.Value!, WireJson.Options), StateOperationType.Upsert, entry.ETag.Length > 0 ? entry.ETag : null, options: firstWrite);
+    // an etag that is given must match; without one the record must not be there yet
+    private static StateTransactionRequest Upsert<T>(string key, Entry<T> entry) where T : class => new(
+        key, JsonSerializer.SerializeToUtf8Bytes(entry.Value!, WireJson.Options), StateOperationType.Upsert,
+        entry.ETag.Length > 0 ? entry.ETag : null, options: firstWrite);
 
-    public static string Key(string reservationId) => $"reservation:{reservationId}";
+    private static string Key(string reservationId) => $"reservation:{reservationId}";
 
     private static string Key(Night night) => string.Create(CultureInfo.InvariantCulture, $"allotment:{night.ResortId}:{night.Date:yyyy-MM-dd}");
 

@@ -32,9 +32,11 @@ public sealed class BookingEvents(EventPublisher publisher) : IBookingEvents
             ReservationStatus.Held => Publish(
                 new ReservationHeld { Stay = booking.Stay, Cost = booking.Cost, PaymentType = booking.PaymentType }, booking, first, correlationId),
             ReservationStatus.Paid => Publish(
-                new ReservationPaid { Stay = booking.Stay, Cost = booking.Cost, PaymentId = DerivedId.Payment(booking.ReservationId) }, booking, first, correlationId),
+                new ReservationPaid { Stay = booking.Stay, Cost = booking.Cost, PaymentId = DerivedId.Payment(booking.ReservationId) },
+                booking, first, correlationId),
             ReservationStatus.Confirmed => Publish(
-                new ReservationConfirmed { Stay = booking.Stay, IssuedId = booking.IssuedId!, TicketNumber = booking.TicketNumber! }, booking, first, correlationId),
+                new ReservationConfirmed { Stay = booking.Stay, IssuedId = booking.IssuedId!, TicketNumber = booking.TicketNumber! },
+                booking, first, correlationId),
             ReservationStatus.Rejected => Publish(
                 new ReservationRejected { Stay = booking.Stay, Reason = booking.Reason!.Value }, booking, first, correlationId),
             ReservationStatus.Cancelling => Publish(
@@ -46,6 +48,7 @@ public sealed class BookingEvents(EventPublisher publisher) : IBookingEvents
         };
     }
 
-    private Task Publish<TEvent>(TEvent published, Booking booking, Move<ReservationStatus> move, string correlationId, int? attempt = null) where TEvent : ResortEvent, IPublished =>
+    private Task Publish<TEvent>(TEvent published, Booking booking, Move<ReservationStatus> move, string correlationId, int? attempt = null)
+        where TEvent : ResortEvent, IPublished =>
         publisher.PublishAsync(published, new(booking.ReservationId, booking.ReservationId, move.At, correlationId, attempt), CancellationToken.None);
 }

@@ -5,7 +5,9 @@ using Resort.Reservation.Desk;
 
 namespace Resort.Reservation.Events;
 
-/// <summary>A ticket confirms its reservation. Safe in any order and number: the desk decides on the record, and a ticket that is too early is remembered.</summary>
+/// <summary>
+/// A ticket confirms its reservation. Safe in any order and number: the desk decides on the record, and a ticket that is too early is remembered.
+/// </summary>
 public static class TicketIssuedHandler
 {
     public static void MapTicketIssued(this IEndpointRouteBuilder routes) =>

@@ -1,8 +1,6 @@
-using Dapr.Client;
 using Resort.Contracts;
 using Resort.Defaults;
 using Resort.Reservation.Desk;
-using Resort.Reservation.Domain;
 using Resort.Reservation.Sagas;
 
 namespace Resort.Reservation.Features;
@@ -13,10 +11,10 @@ public static class CancelReservation
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapDelete("/reservations/{reservationid:guid}", HandleAsync);
 
-    private static async Task<IResult> HandleAsync(Guid reservationid, DaprClient dapr, ISagas sagas, HttpContext context)
+    private static async Task<IResult> HandleAsync(Guid reservationid, ILedgerStore ledger, ISagas sagas, HttpContext context)
     {
         var cancel = context.RequestAborted;
-        var booking = await dapr.GetStateAsync<Booking?>(Components.ReservationStore, DaprLedgerStore.Key(reservationid.ToString()), cancellationToken: cancel);
+        var booking = await ledger.FindAsync(reservationid.ToString(), cancel);
         switch (booking?.Status)
         {
             case null:

@@ -29,7 +29,8 @@ public sealed class MakeReservation(ResortCatalogue catalogue, ReservationRules 
         {
             null => Hal.Json(Resource(order, paid: false), StatusCodes.Status202Accepted),
             { Status: ReservationStatus.Rejected } => Rejected(order, outcome.Reason, context),
-            { Status: ReservationStatus.Cancelling or ReservationStatus.Cancelled } => Problem(order, StatusCodes.Status409Conflict, "cancelled", "It was cancelled before it was paid."),
+            { Status: ReservationStatus.Cancelling or ReservationStatus.Cancelled } =>
+                Problem(order, StatusCodes.Status409Conflict, "cancelled", "It was cancelled before it was paid."),
             _ => Hal.Json(Resource(order, paid: true), StatusCodes.Status201Created),
         };
     }
@@ -50,7 +51,8 @@ public sealed class MakeReservation(ResortCatalogue catalogue, ReservationRules 
                 return Problem(order, StatusCodes.Status402PaymentRequired, "payment_declined", "The card was declined.");
             default:
                 context.Response.Headers.RetryAfter = "10";
-                return Problem(order, StatusCodes.Status503ServiceUnavailable, "payment_unavailable", "The payment could not be made; nothing is charged. Please try again.");
+                return Problem(order, StatusCodes.Status503ServiceUnavailable, "payment_unavailable",
+                    "The payment could not be made; nothing is charged. Please try again.");
         }
     }
 

@@ -26,7 +26,7 @@ public sealed class ReservationRules : AbstractValidator<ReservationRequest>
         RuleFor(r => r.Persons).NotNull().WithMessage("is missing.").GreaterThan(0).WithMessage("must be at least 1.");
         RuleFor(r => r.Name).NotEmpty().WithMessage("is missing.").MaximumLength(100).WithMessage("is longer than 100 characters.");
         RuleFor(r => r.Phone).NotEmpty().WithMessage("is missing.")
-            .Matches(@"^\+?[0-9][0-9 -]{5,18}\z").When(r => !string.IsNullOrEmpty(r.Phone), ApplyConditionTo.CurrentValidator).WithMessage("is no phone number.");
+            .Matches(@"^(\+?[0-9][0-9 -]{5,18})?\z").WithMessage("is no phone number.");
         RuleFor(r => r.Email).MaximumLength(254).WithMessage("is longer than 254 characters.").EmailAddress().WithMessage("is no e-mail address.");
         RuleFor(r => r.Needs).MaximumLength(1000).WithMessage("is longer than 1000 characters.");
         RuleFor(r => r.PaymentType).NotEmpty().WithMessage("is missing: give \"card\".")

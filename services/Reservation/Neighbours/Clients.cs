@@ -7,8 +7,8 @@ namespace Resort.Reservation.Neighbours;
 /// <summary>Payment, by Dapr invocation. Timeout and breaker are in components/shared; retries are the saga's.</summary>
 public sealed class PaymentClient(HttpClient payment) : IPayments
 {
-    public Task<PaymentResult> ChargeAsync(BookingOrder order) =>
-        payment.PostAsync<ChargeRequest, PaymentResult>("/payments", new(order.ReservationId, order.Cost, order.PaymentType, order.CardToken, order.Stay), order.CorrelationId);
+    public Task<PaymentResult> ChargeAsync(BookingOrder order) => payment.PostAsync<ChargeRequest, PaymentResult>(
+        "/payments", new(order.ReservationId, order.Cost, order.PaymentType, order.CardToken, order.Stay), order.CorrelationId);
 
     // The id is in the body: Dapr keeps a breaker per path
     public Task<PaymentResult> RefundAsync(string reservationId, string correlationId) =>
@@ -35,6 +35,7 @@ internal static class Invocation
         using var answer = await app.SendAsync(message);
         if (!answer.IsSuccessStatusCode)
             throw new HttpRequestException($"{app.BaseAddress}{path} answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
-        return await answer.Content.ReadFromJsonAsync<TAnswer>(WireJson.Options) ?? throw new HttpRequestException($"{app.BaseAddress}{path} answered nothing.");
+        return await answer.Content.ReadFromJsonAsync<TAnswer>(WireJson.Options)
+            ?? throw new HttpRequestException($"{app.BaseAddress}{path} answered nothing.");
     }
 }

@@ -9,14 +9,20 @@ public static class GetViews
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/views", (string? page, string? size, ViewDb db, CancellationToken cancel) => ListAsync(db.Views, "/views", page, size, cancel));
-        routes.MapGet("/views/{reservationid:guid}", (Guid reservationid, ViewDb db, CancellationToken cancel) => OneAsync(db, reservationid, cancel));
+        routes.MapGet("/views", (string? page, string? size, ViewDb db, CancellationToken cancel) =>
+            ListAsync(db.Views, "/views", page, size, cancel));
+        routes.MapGet("/views/{reservationid:guid}", (Guid reservationid, ViewDb db, CancellationToken cancel) =>
+            OneAsync(db, reservationid, cancel));
         routes.MapGet("/views/search/findByReservationid", (string? reservationid, ViewDb db, CancellationToken cancel) =>
-            Guid.TryParse(reservationid, out var id) ? OneAsync(db, id, cancel) : Task.FromResult<IResult>(Problems.NotFound("reservation")));
-        routes.MapGet("/views/search/findByPhone", (string? phone, string? page, string? size, ViewDb db, CancellationToken cancel) => string.IsNullOrEmpty(phone)
-            ? Task.FromResult<IResult>(Problems.Invalid(StatusCodes.Status422UnprocessableEntity, new Dictionary<string, string[]> { ["phone"] = ["is missing."] }))
-            : ListAsync(db.Views.Where(view => view.Phone == phone), $"/views/search/findByPhone?phone={Uri.EscapeDataString(phone)}", page, size, cancel));
+            OneAsync(db, Guid.TryParse(reservationid, out var id) ? id : Guid.Empty, cancel));
+        routes.MapGet("/views/search/findByPhone", (string? phone, string? page, string? size, ViewDb db, CancellationToken cancel) =>
+            ListByPhoneAsync(db, phone, page, size, cancel));
     }
+
+    private static async Task<IResult> ListByPhoneAsync(ViewDb db, string? phone, string? page, string? size, CancellationToken cancel) =>
+        string.IsNullOrEmpty(phone)
+            ? Problems.Invalid(StatusCodes.Status422UnprocessableEntity, new Dictionary<string, string[]> { ["phone"] = ["is missing."] })
+            : await ListAsync(db.Views.Where(view => view.Phone == phone), $"/views/search/findByPhone?phone={Uri.EscapeDataString(phone)}", page, size, cancel);
 
     private static async Task<IResult> OneAsync(ViewDb db, Guid reservationId, CancellationToken cancel)
     {

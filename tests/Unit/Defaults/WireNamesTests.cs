@@ -20,11 +20,12 @@ public class WireNamesTests
     [Fact]
     public void Fields_are_lower_case_and_statuses_are_words()
     {
-        var paid = new PaymentPaid { EventId = "p:PaymentPaid", ReservationId = "r", PaymentId = "p", Cost = 240_000, Stay = Orders.Stay(), CorrelationId = "c" };
+        var paid = new PaymentPaid { EventId = "p:PaymentPaid", ReservationId = "r", CorrelationId = "c", PaymentId = "p", Cost = 1, Stay = Orders.Stay() };
 
         var json = JsonSerializer.SerializeToElement(paid, WireJson.Options);
 
-        json.EnumerateObject().Select(field => field.Name).Should().BeEquivalentTo("eventid", "reservationid", "version", "time", "correlationid", "paymentid", "cost", "stay");
+        json.EnumerateObject().Select(field => field.Name)
+            .Should().BeEquivalentTo("eventid", "reservationid", "version", "time", "correlationid", "paymentid", "cost", "stay");
         JsonSerializer.Serialize(RejectionReason.SoldOut, WireJson.Options).Should().Be("\"sold_out\"");
         json.Deserialize<PaymentPaid>(WireJson.Options).Should().Be(paid);
     }
@@ -32,7 +33,9 @@ public class WireNamesTests
     [Fact]
     public void An_event_without_its_id_cannot_be_read()
     {
-        var read = () => JsonSerializer.Deserialize<PaymentVoided>("""{"reservationid":"r","paymentid":"p","time":"2026-11-21T00:00:00Z","correlationid":"c"}""", WireJson.Options);
+        const string json = """{"reservationid":"r","paymentid":"p","time":"2026-11-21T00:00:00Z","correlationid":"c"}""";
+
+        var read = () => JsonSerializer.Deserialize<PaymentVoided>(json, WireJson.Options);
 
         read.Should().Throw<JsonException>().WithMessage("*eventid*");
     }

@@ -28,9 +28,11 @@ internal sealed class MemoryLedger : ILedgerStore
 
     public IEnumerable<Allotment> Nights => nights.Values.Select(n => n.Value);
 
-    public void Put(Night night, Allotment allotment) => nights[night] = (allotment, nights.TryGetValue(night, out var old) ? old.Version + 1 : 1);
+    public void Put(Night night, Allotment allotment) => nights[night] = (allotment, Version(nights, night) + 1);
 
-    public void Put(Booking booking) => bookings[booking.ReservationId] = (booking, bookings.TryGetValue(booking.ReservationId, out var old) ? old.Version + 1 : 1);
+    public void Put(Booking booking) => bookings[booking.ReservationId] = (booking, Version(bookings, booking.ReservationId) + 1);
+
+    public Task<Booking?> FindAsync(string reservationId, CancellationToken cancel) => Task.FromResult(Booking(reservationId));
 
     public async Task<LedgerPage> ReadAsync(IReadOnlyCollection<string> reservationIds, IReadOnlyCollection<Night> nightKeys, CancellationToken cancel)
     {
@@ -39,8 +41,8 @@ internal sealed class MemoryLedger : ILedgerStore
         {
             Reads++;
             return new(
-                reservationIds.ToDictionary(id => id, id => bookings.TryGetValue(id, out var b) ? new Entry<Booking>(b.Value, $"{b.Version}") : new(null, "")),
-                nightKeys.ToDictionary(night => night, night => nights.TryGetValue(night, out var n) ? new Entry<Allotment>(n.Value, $"{n.Version}") : new(null, "")));
+                reservationIds.ToDictionary(id => id, id => new Entry<Booking>(bookings.GetValueOrDefault(id).Value, ETag(bookings, id))),
+                nightKeys.ToDictionary(night => night, night => new Entry<Allotment>(nights.GetValueOrDefault(night).Value, ETag(nights, night))));
         }
     }
 
@@ -50,8 +52,8 @@ internal sealed class MemoryLedger : ILedgerStore
         {
             BeforeWrite();
             Writes++;
-            var fits = page.ChangedBookings.All(b => b.Entry.ETag == (bookings.TryGetValue(b.ReservationId, out var old) ? $"{old.Version}" : ""))
-                && page.ChangedNights.All(n => n.Entry.ETag == (nights.TryGetValue(n.Night, out var old) ? $"{old.Version}" : ""));
+            var fits = page.ChangedBookings.All(b => b.Entry.ETag == ETag(bookings, b.ReservationId))
+                && page.ChangedNights.All(n => n.Entry.ETag == ETag(nights, n.Night));
             if (fits)
             {
                 foreach (var (_, entry) in page.ChangedBookings)
@@ -62,4 +64,10 @@ internal sealed class MemoryLedger : ILedgerStore
             return Task.FromResult(fits);
         }
     }
+
+    private static int Version<TKey, TValue>(Dictionary<TKey, (TValue Value, int Version)> records, TKey key) where TKey : notnull =>
+        records.GetValueOrDefault(key).Version;
+
+    private static string ETag<TKey, TValue>(Dictionary<TKey, (TValue Value, int Version)> records, TKey key) where TKey : notnull =>
+        Version(records, key) is > 0 and var version ? $"{version}" : "";
 }

@@ -83,7 +83,8 @@ public class FoldTests
 
     private static LoggedEvent Event<TEvent>(int minute, TEvent body) where TEvent : ResortEvent
     {
-        var stamped = body with { EventId = $"x:{typeof(TEvent).Name}:{minute}", ReservationId = Orders.Id(1), Time = start.AddMinutes(minute), CorrelationId = "test" };
+        var id = $"x:{typeof(TEvent).Name}:{minute}";
+        var stamped = body with { EventId = id, ReservationId = Orders.Id(1), Time = start.AddMinutes(minute), CorrelationId = "test" };
         return new()
         {
             EventId = stamped.EventId,

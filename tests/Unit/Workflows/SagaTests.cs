@@ -148,19 +148,17 @@ public class SagaTests
         world.BooksBalance();
     }
 
-    public static TheoryData<string, string, int, string> EveryFault
-    {
-        get
-        {
-            var faults = new TheoryData<string, string, int, string>();
-            foreach (var card in new[] { "tok_ok", "tok_declined", "tok_unavailable" })
-            foreach (var step in new[] { nameof(HoldRooms), nameof(ChargePayment), nameof(SellRooms), nameof(RejectReservation), nameof(RefundPayment), nameof(BeginCancellation), nameof(CancelTicket), nameof(FinishCancellation) })
-            foreach (var when in Enum.GetNames<Fault>())
-            foreach (var times in new[] { 1, 7 }) // a hiccup that the retries outlast, and a fault that outlasts the patience of a customer
-                faults.Add(step, when, times, card);
-            return faults;
-        }
-    }
+    private static readonly string[] steps =
+    [
+        nameof(HoldRooms), nameof(ChargePayment), nameof(SellRooms), nameof(RejectReservation),
+        nameof(BeginCancellation), nameof(CancelTicket), nameof(RefundPayment), nameof(FinishCancellation),
+    ];
+
+    private static readonly string[] cards = ["tok_ok", "tok_declined", "tok_unavailable"];
+    private static readonly int[] hiccupAndOutage = [1, 7]; // one that the retries outlast, one that outlasts the patience of a customer
+
+    public static IEnumerable<object[]> EveryFault =>
+        from step in steps from when in Enum.GetNames<Fault>() from times in hiccupAndOutage from card in cards select new object[] { step, when, times, card };
 
     [Theory]
     [MemberData(nameof(EveryFault))]

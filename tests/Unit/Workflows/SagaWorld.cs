@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Resort.Contracts;
 using Resort.Payment.Domain;
 using Resort.Reservation;
@@ -10,12 +11,15 @@ using Resort.Workflows;
 
 namespace Resort.Tests.Unit.Workflows;
 
-/// <summary>The real reservation desk on a ledger in memory, with Payment, Issue and the broker played by the simplest thing that keeps their promises.</summary>
+/// <summary>
+/// The real reservation desk on a ledger in memory, with Payment, Issue and the broker played by the simplest thing that keeps their promises.
+/// </summary>
 internal sealed class SagaWorld : IPayments, ITickets, ISagas, IBookingEvents, ICapacities
 {
     public const int Capacity = 1;
 
-    public SagaWorld() => Bookings = new(new ReservationDesk(Ledger, Clock), this, this, this, new BookingSettings(), Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<Bookings>.Instance);
+    public SagaWorld() =>
+        Bookings = new(new ReservationDesk(Ledger, Clock), this, this, this, new BookingSettings(), Clock, NullLogger<Bookings>.Instance);
 
     public ManualClock Clock { get; } = new();
 
@@ -90,10 +94,11 @@ internal sealed class SagaWorld : IPayments, ITickets, ISagas, IBookingEvents, I
             var sold = booking.Status is ReservationStatus.Paid or ReservationStatus.Confirmed;
             booking.Status.Should().BeOneOf(ReservationStatus.Paid, ReservationStatus.Confirmed, ReservationStatus.Rejected, ReservationStatus.Cancelled);
             booking.RoomsSold.Should().Be(sold);
-            Captured.GetValueOrDefault(booking.ReservationId).Should().Be(sold ? booking.Cost : 0, "captured minus refunded is the price of what was sold, and nothing else");
+            Captured.GetValueOrDefault(booking.ReservationId).Should().Be(sold ? booking.Cost : 0, "captured minus refunded is the price of what was sold");
             Published.Should().Contain($"{booking.ReservationId}:{(booking.Status is ReservationStatus.Confirmed ? ReservationStatus.Paid : booking.Status)}");
         }
         var rooms = Ledger.Bookings.Where(booking => booking.RoomsSold).Sum(booking => booking.Stay.Rooms);
-        Ledger.Nights.Where(night => night.Sold != rooms || night.Holds.Count > 0 || night.Sold > Capacity).Should().BeEmpty("every night has sold {0} rooms and holds none", rooms);
+        Ledger.Nights.Where(night => night.Sold != rooms || night.Holds.Count > 0 || night.Sold > Capacity)
+            .Should().BeEmpty("every night has sold {0} rooms and holds none", rooms);
     }
 }

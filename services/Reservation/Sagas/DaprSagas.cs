@@ -26,7 +26,8 @@ public sealed partial class DaprSagas(DaprWorkflowClient workflows, ILogger<Dapr
         try
         {
             var state = await workflows.WaitForWorkflowCompletionAsync(order.ReservationId, cancellation: deadline.Token);
-            return state.ReadOutputAs<BookingOutcome>();
+            return state.ReadOutputAs<BookingOutcome>()
+                ?? throw new InvalidOperationException($"The saga of reservation {order.ReservationId} is {state.RuntimeStatus}: {state.FailureDetails}");
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
