@@ -13,7 +13,8 @@ public sealed record ResortResource(string Id, string Region, string Resort, lon
         .With("availability", $"/resorts/{Id}/availability{{?date,nights}}", when: true)
         .With("reserve", "/reservations", when: true, method: "POST");
 
-    public static ResortResource Of(ResortEntry entry) => new(entry.Id, entry.Region, entry.Resort, entry.Rate, entry.MaxPersonsPerRoom, entry.DefaultCapacity);
+    public static ResortResource Of(ResortEntry entry) =>
+        new(entry.Id, entry.Region, entry.Resort, entry.Rate, entry.MaxPersonsPerRoom, entry.DefaultCapacity);
 }
 
 /// <summary>Free: the rooms that are free on every night. Cost: of one room.</summary>
