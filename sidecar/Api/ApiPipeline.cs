@@ -17,7 +17,8 @@ internal sealed class ApiPipeline(DaprRuntime runtime, ILogger<ApiPipeline> log)
         if (!IsHealth(path)) TraceContext.Echo(http);
         try
         {
-            if (!IsAuthorized(http, path)) await RefuseAsync(call);
+            if (!IsHealth(path) && Baggage.Problem(http.Request) is { } problem) await RefuseAsync(call, $"invalid baggage header: {problem}\n", StatusCodes.Status400BadRequest);
+            else if (!IsAuthorized(http, path)) await RefuseAsync(call, "invalid api token\n", StatusCodes.Status401Unauthorized);
             else await RouteAsync(call, path);
         }
         catch (DaprException e) when (!http.Response.HasStarted)
@@ -58,10 +59,10 @@ internal sealed class ApiPipeline(DaprRuntime runtime, ILogger<ApiPipeline> log)
 
     private static bool IsHealth(string path) => path.StartsWith("/v1.0/healthz", StringComparison.Ordinal) && path.TrimEnd('/') is "/v1.0/healthz" or "/v1.0/healthz/outbound";
 
-    private static Task RefuseAsync(ApiContext call)
+    private static Task RefuseAsync(ApiContext call, string problem, int status)
     {
         call.Http.Response.Headers.XContentTypeOptions = "nosniff";
-        return call.Text("invalid api token\n", StatusCodes.Status401Unauthorized);
+        return call.Text(problem, status);
     }
 
     private static string CleanPath(string target)

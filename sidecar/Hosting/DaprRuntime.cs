@@ -1,6 +1,7 @@
 using Resort.Sidecar.Api;
 using Resort.Sidecar.Components;
 using Resort.Sidecar.Invocation;
+using Resort.Sidecar.PubSub;
 using Resort.Sidecar.Resiliency;
 using Resort.Sidecar.Secrets;
 using Resort.Sidecar.State;
@@ -23,6 +24,7 @@ internal sealed class DaprRuntime : IAsyncDisposable
         Policies = PolicySet.Load(resources, process.Clock, Loggers.CreateLogger<PolicySet>());
         Secrets = new SecretStores(configuration.SecretScopes);
         References = new ReferenceResolver(Secrets, options, process.Clock);
+        Subscriptions = new Subscriptions(this);
     }
 
     public SidecarOptions Options { get; }
@@ -45,6 +47,11 @@ internal sealed class DaprRuntime : IAsyncDisposable
 
     /// <summary>Puts values in the place of references in component metadata.</summary>
     public ReferenceResolver References { get; }
+
+    /// <summary>The pub/sub components.</summary>
+    public Brokers Brokers { get; } = new();
+
+    public Subscriptions Subscriptions { get; }
 
     public RouteTable Routes { get; } = new();
 
@@ -96,6 +103,8 @@ internal sealed class DaprRuntime : IAsyncDisposable
         Add(new SecretsApi(Secrets));
         Add(new StateApi(States, this));
         Add(new InvocationApi(this));
+        await Brokers.CreateAsync(this);
+        Add(new PubSubBlock(this));
     }
 
     public async ValueTask DisposeAsync()

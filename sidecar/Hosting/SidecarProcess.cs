@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Resort.Sidecar.PubSub.Durable;
 using Resort.Sidecar.Storage;
 
 namespace Resort.Sidecar.Hosting;
@@ -10,6 +11,9 @@ internal sealed class SidecarProcess(string dataDirectory, TimeProvider clock, F
 
     public TimeProvider Clock => clock;
     public Databases Databases { get; } = new(dataDirectory);
+
+    /// <summary>The messages in those databases.</summary>
+    public MessageLogs MessageLogs { get; } = new(clock);
 
     /// <summary>What a sidecar logs by.</summary>
     public ILoggerFactory LoggersOf(SidecarOptions options) => loggers(options);
@@ -23,5 +27,9 @@ internal sealed class SidecarProcess(string dataDirectory, TimeProvider clock, F
     /// <summary>Forgets a sidecar that stops.</summary>
     public void Remove(DaprRuntime runtime) => byAppId.AddOrUpdate(runtime.Options.AppId, [], (_, others) => [.. others.Where(other => other != runtime)]);
 
-    public ValueTask DisposeAsync() => Databases.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await MessageLogs.DisposeAsync();
+        await Databases.DisposeAsync();
+    }
 }

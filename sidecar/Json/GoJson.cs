@@ -20,6 +20,9 @@ internal static class GoJson
     /// <summary>How every body is read. Deeper nesting than this is refused, long before it could exhaust a stack.</summary>
     public static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = 512 };
 
+    /// <summary>The same for documents.</summary>
+    public static readonly JsonDocumentOptions DocumentOptions = new() { MaxDepth = ReaderOptions.MaxDepth };
+
     /// <summary>A text that a reader can take: valid UTF-8.</summary>
     public static ReadOnlyMemory<byte> Readable(ReadOnlyMemory<byte> text) => Utf8.IsValid(text.Span) ? text : Repair(text.Span);
 

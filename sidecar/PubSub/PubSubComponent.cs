@@ -1,0 +1,65 @@
+using Resort.Sidecar.Api;
+using Resort.Sidecar.Components;
+using Resort.Sidecar.Hosting;
+using Resort.Sidecar.Resiliency;
+using Resort.Sidecar.Storage;
+
+namespace Resort.Sidecar.PubSub;
+
+/// <summary>A pub/sub component of one sidecar: its broker, and what the app may do with it.</summary>
+internal sealed class PubSubComponent
+{
+    private readonly IBroker broker;
+    private readonly TopicScopes scopes;
+    private readonly string appId;
+    private readonly string prefix;
+    private readonly Policy outbound;
+
+    public PubSubComponent(Component component, IBroker broker, DaprRuntime runtime)
+    {
+        (Name, this.broker, appId) = (component.Name, broker, runtime.Options.AppId);
+        scopes = new TopicScopes(component.Metadata, appId);
+        prefix = runtime.Resources.Components.First(written => written.Name == Name).Metadata.Items.Any(IsNamespaced) ? runtime.Options.Namespace ?? "" : "";
+        outbound = runtime.Policies.Component(Name, ComponentKind.Pubsub, Direction.Outbound);
+        Inbound = runtime.Policies.Component(Name, ComponentKind.Pubsub, Direction.Inbound);
+    }
+
+    public string Name { get; }
+    public IReadOnlyList<string> Capabilities => broker.Capabilities;
+
+    /// <summary>How deliveries are limited and repeated.</summary>
+    public Policy Inbound { get; }
+
+    public bool MaySubscribe(string topic) => scopes.MaySubscribe(topic);
+
+    /// <summary>Publishes bytes to a topic.</summary>
+    /// <exception cref="DaprException">The app may not, or the broker or a policy failed.</exception>
+    public async Task PublishAsync(string topic, byte[] data, IReadOnlyDictionary<string, string> metadata, CancellationToken cancel)
+    {
+        var message = MessageTo(topic, data, metadata);
+        try { await outbound.RunAsync(token => broker.PublishAsync(message).WaitAsync(token), cancel); }
+        catch (Exception e) when (e is StorageException or ResiliencyException or ObjectDisposedException)
+        {
+            throw new DaprException(Errors.NotPublished(Name, topic, e.Message));
+        }
+    }
+
+    /// <summary>
+    /// Publishes in the commit of a write to a database, to be called inside it; false if the broker does not keep its messages in that database,
+    /// so that the caller must publish by itself.
+    /// </summary>
+    /// <exception cref="DaprException">The app may not.</exception>
+    public bool TryEnqueue(Database database, Session session, string topic, byte[] data, IReadOnlyDictionary<string, string> metadata) =>
+        broker.TryEnqueue(database, session, MessageTo(topic, data, metadata));
+
+    /// <summary>Hands a topic's messages to a consumer, who names the topic without the namespace.</summary>
+    public Task<IDisposable> SubscribeAsync(Consumer consumer) => broker.SubscribeAsync(consumer with { Topic = prefix + consumer.Topic });
+
+    /// <summary>The topic of a message as apps know it, without the namespace.</summary>
+    public string TopicOf(Message message) => message.Topic[prefix.Length..];
+
+    private Message MessageTo(string topic, byte[] data, IReadOnlyDictionary<string, string> metadata) =>
+        scopes.MayPublish(topic) ? new Message(prefix + topic, data, metadata) : throw new DaprException(Errors.TopicForbidden(Name, topic, appId));
+
+    private static bool IsNamespaced(MetadataItem item) => item.Value?.Contains("{namespace}", StringComparison.Ordinal) ?? false;
+}
