@@ -1,10 +1,12 @@
 using Resort.Sidecar.Api;
 using Resort.Sidecar.Components;
+using Resort.Sidecar.Grpc;
 using Resort.Sidecar.Invocation;
 using Resort.Sidecar.PubSub;
 using Resort.Sidecar.Resiliency;
 using Resort.Sidecar.Secrets;
 using Resort.Sidecar.State;
+using Resort.Sidecar.Workflow;
 
 namespace Resort.Sidecar.Hosting;
 
@@ -54,6 +56,7 @@ internal sealed class DaprRuntime : IAsyncDisposable
     public Subscriptions Subscriptions { get; }
 
     public RouteTable Routes { get; } = new();
+    public GrpcMethods GrpcMethods { get; } = new();
 
     /// <summary>Completes when a caller asks for the sidecar's end; true if it shall not wait for what runs.</summary>
     public Task<bool> StopRequested => stopRequested.Task;
@@ -102,6 +105,7 @@ internal sealed class DaprRuntime : IAsyncDisposable
         Add(new ShutdownApi(this));
         Add(new SecretsApi(Secrets));
         Add(new StateApi(States, this));
+        Add(new WorkflowBlock(this));
         Add(new InvocationApi(this));
         await Brokers.CreateAsync(this);
         Add(new PubSubBlock(this));

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 using Resort.Sidecar.Api;
+using Resort.Sidecar.Grpc;
 
 namespace Resort.Sidecar.Hosting;
 
@@ -15,6 +16,7 @@ internal sealed partial class SidecarHost : IAsyncDisposable
     private readonly DaprRuntime runtime;
     private readonly KestrelServer http;
     private readonly KestrelServer grpc;
+    private readonly GrpcServer calls;
     private readonly StartSequence sequence;
     private readonly CancellationTokenSource stopping = new();
     private readonly ILogger log;
@@ -26,6 +28,7 @@ internal sealed partial class SidecarHost : IAsyncDisposable
         log = runtime.Loggers.CreateLogger<SidecarHost>();
         http = Server(runtime.Options.HttpPort, HttpProtocols.Http1);
         grpc = Server(runtime.Options.GrpcPort, HttpProtocols.Http2);
+        calls = new GrpcServer(runtime.GrpcMethods, runtime.Options.ApiToken, runtime.Options.MaxBodySize, runtime.Loggers.CreateLogger<GrpcServer>());
         sequence = new StartSequence(runtime);
     }
 
@@ -40,6 +43,8 @@ internal sealed partial class SidecarHost : IAsyncDisposable
     {
         foreach (var block in runtime.Blocks.OfType<IStartable>()) await block.StartAsync();
         var pipeline = new ApiPipeline(runtime, runtime.Loggers.CreateLogger<ApiPipeline>());
+        await grpc.StartAsync(new RequestHandler(calls.HandleAsync), cancel);
+        LogListening(log, "gRPC", runtime.Options.GrpcPort);
         await http.StartAsync(new RequestHandler(pipeline.HandleAsync), cancel);
         LogListening(log, "HTTP", runtime.Options.HttpPort);
         runtime.Health.IsOutboundReady = true;
@@ -57,6 +62,7 @@ internal sealed partial class SidecarHost : IAsyncDisposable
         using var limit = new CancellationTokenSource(grace);
         runtime.Health.IsOutboundReady = false;
         await stopping.CancelAsync();
+        calls.Stop();
         await Task.WhenAll(http.StopAsync(limit.Token), grpc.StopAsync(limit.Token), Within(sequence.PauseAsync(), limit.Token), running);
         LogStopped(log);
         return !limit.IsCancellationRequested;
@@ -66,6 +72,7 @@ internal sealed partial class SidecarHost : IAsyncDisposable
     {
         http.Dispose();
         grpc.Dispose();
+        calls.Dispose();
         stopping.Dispose();
         return ValueTask.CompletedTask;
     }

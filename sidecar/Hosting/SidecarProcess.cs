@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Resort.Sidecar.PubSub.Durable;
 using Resort.Sidecar.Storage;
+using Resort.Sidecar.Workflow;
 
 namespace Resort.Sidecar.Hosting;
 
@@ -11,6 +12,7 @@ internal sealed class SidecarProcess(string dataDirectory, TimeProvider clock, F
 
     public TimeProvider Clock => clock;
     public Databases Databases { get; } = new(dataDirectory);
+    public WorkflowEngines Workflows { get; } = new();
 
     /// <summary>The messages in those databases.</summary>
     public MessageLogs MessageLogs { get; } = new(clock);

@@ -1,0 +1,47 @@
+using Dapr.DurableTask.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Resort.Sidecar.Workflow.Turns;
+
+namespace Resort.Sidecar.Workflow.Instances;
+
+/// <summary>What clients see of an instance: its state as it is on disk.</summary>
+internal sealed record InstanceView
+{
+    public required string InstanceId { get; init; }
+    public bool Exists { get; init; }
+
+    /// <summary>Grows with every run of the id: by reuse, by continue-as-new, and when it is purged.</summary>
+    public long Run { get; init; }
+
+    /// <summary>How many turns were answered since the instance was loaded.</summary>
+    public long Turns { get; init; }
+    public OrchestrationStatus Status { get; init; }
+    public bool IsOver { get; init; }
+    public ExecutionStartedEvent? Started { get; init; }
+    public ExecutionCompletedEvent? Completed { get; init; }
+    public string? CustomStatus { get; init; }
+    public string? Version { get; init; }
+    public Timestamp? CreatedAt { get; init; }
+    public Timestamp? UpdatedAt { get; init; }
+    public Timestamp? StartedAt { get; init; }
+
+    /// <summary>Whether the first turn of this or an earlier run is done.</summary>
+    public bool HasBegun => Exists && Status != OrchestrationStatus.Pending;
+
+    public static InstanceView Of(string instanceId, long runNumber, long turns, WorkflowRun run, string? customStatus) => new()
+    {
+        InstanceId = instanceId,
+        Exists = true,
+        Run = runNumber,
+        Turns = turns,
+        Status = run.Status,
+        IsOver = run.IsOver,
+        Started = run.Started,
+        Completed = run.Completed,
+        CustomStatus = customStatus,
+        Version = run.Version,
+        CreatedAt = run.CreatedAt,
+        UpdatedAt = run.LastEventAt,
+        StartedAt = run.FirstEventAt,
+    };
+}
