@@ -76,6 +76,9 @@ internal sealed class MessageLog : IAsyncDisposable
         row => new QueuedMessage(LogTopic.SequenceOf(row.GetInt64(0)), new Message(topic.Name, row.GetFieldValue<byte[]>(1), Metadata(row.IsDBNull(2) ? null : row.GetString(2)))),
         topic.IdOf(from), topic.IdOf(to), most));
 
+    /// <summary>Deletes what has waited too long.</summary>
+    public Task SweepAsync() => upkeep.SweepAsync();
+
     /// <summary>A group has handled something.</summary>
     public void ProgressMade() => upkeep.ProgressMade();
 
