@@ -34,7 +34,7 @@ internal sealed record MetadataDocument(
             List(sources.SelectMany(source => source.Subscriptions).Select(SubscriptionEntry.Of)),
             List(runtime.Resources.HttpEndpoints.Select(endpoint => new NameEntry(endpoint.Name))),
             AppConnectionEntry.Of(runtime.Options),
-            new ActorRuntimeEntry(runtime.Health.Missing.Contains("runtime") ? "INITIALIZING" : "DISABLED", false, "placement: disconnected"), // actors are not served
+            runtime.Health.Missing.Contains("runtime") ? new ActorRuntimeEntry("INITIALIZING", false, null) : new ActorRuntimeEntry("DISABLED", false, "placement: disconnected"),
             workers > 0 ? new WorkflowsEntry(workers) : null,
             List(runtime.Resources.Resiliencies.Select(resiliency => new NameEntry(resiliency.Name))));
     }
@@ -88,8 +88,8 @@ internal sealed record AppConnectionEntry(int? Port, string Protocol, string Cha
 /// <summary>The app's health checks.</summary>
 internal sealed record AppHealthEntry(string HealthCheckPath, string HealthProbeInterval, string HealthProbeTimeout, int HealthThreshold);
 
-/// <summary>The state of the actor runtime.</summary>
-internal sealed record ActorRuntimeEntry(string RuntimeStatus, bool HostReady, string Placement);
+/// <summary>The state of the actor runtime, which is that of a daprd without placement: actors are not served.</summary>
+internal sealed record ActorRuntimeEntry(string RuntimeStatus, bool HostReady, string? Placement);
 
 /// <summary>The workflow workers.</summary>
 internal sealed record WorkflowsEntry(int ConnectedWorkers);

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
@@ -21,6 +20,7 @@ internal sealed partial class SidecarHost : IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly ILogger log;
     private Task running = Task.CompletedTask;
+    private Task<bool>? stopped;
 
     public SidecarHost(DaprRuntime runtime)
     {
@@ -55,7 +55,18 @@ internal sealed partial class SidecarHost : IAsyncDisposable
     /// Takes no new connections, starts no new deliveries, and lets what runs finish within <paramref name="grace"/>. What runs longer is cut off,
     /// and the answer is false.
     /// </summary>
-    public async Task<bool> StopAsync(TimeSpan grace)
+    public Task<bool> StopAsync(TimeSpan grace) => stopped ??= StopOnceAsync(grace);
+
+    public ValueTask DisposeAsync()
+    {
+        http.Dispose();
+        grpc.Dispose();
+        calls.Dispose();
+        stopping.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<bool> StopOnceAsync(TimeSpan grace)
     {
         LogStopping(log);
         if (runtime.Options.BlockShutdown > TimeSpan.Zero) await ServeOnAsync(runtime.Options.BlockShutdown);
@@ -66,15 +77,6 @@ internal sealed partial class SidecarHost : IAsyncDisposable
         await Task.WhenAll(http.StopAsync(limit.Token), grpc.StopAsync(limit.Token), Within(sequence.PauseAsync(), limit.Token), running);
         LogStopped(log);
         return !limit.IsCancellationRequested;
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        http.Dispose();
-        grpc.Dispose();
-        calls.Dispose();
-        stopping.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     /// <summary>Serves without deliveries until the app is ill or the time is over, so that the app can end its own work first.</summary>
@@ -103,7 +105,7 @@ internal sealed partial class SidecarHost : IAsyncDisposable
         options.Limits.Http2.MaxStreamsPerConnection = 100_000; // waiting calls each hold a stream of their client's one connection
         options.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(10);
         if (runtime.Options.ListenAddresses.Count == 0) options.ListenAnyIP(port, listener => listener.Protocols = protocols);
-        foreach (var address in runtime.Options.ListenAddresses) options.Listen(IPAddress.Parse(address), port, listener => listener.Protocols = protocols);
+        foreach (var address in runtime.Options.ListenAddresses) options.Listen(address, port, listener => listener.Protocols = protocols);
         return new KestrelServer(Options.Create(options), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), runtime.Loggers), runtime.Loggers);
     }
 

@@ -1,3 +1,6 @@
+using System.Net;
+using Resort.Sidecar.Hosting.Flags;
+
 namespace Resort.Sidecar.Hosting;
 
 /// <summary>What a sidecar is told by flags, environment or an app's entry in the run template; names and defaults are daprd's.</summary>
@@ -16,7 +19,7 @@ internal sealed record SidecarOptions
     public int GrpcPort { get; init; } = 50001;
 
     /// <summary>Addresses to listen on; empty means all.</summary>
-    public IReadOnlyList<string> ListenAddresses { get; init; } = [];
+    public IReadOnlyList<IPAddress> ListenAddresses { get; init; } = [];
     public IReadOnlyList<string> ResourcesPaths { get; init; } = [];
     public IReadOnlyList<string> ConfigFiles { get; init; } = [];
 
@@ -32,6 +35,8 @@ internal sealed record SidecarOptions
 
     /// <summary>How long the sidecar serves on, without deliveries, before it stops; zero for not at all.</summary>
     public TimeSpan BlockShutdown { get; init; }
+
+    public LogOptions Log { get; init; } = LogOptions.Default;
 
     /// <summary>The token that callers of the sidecar must send (<c>DAPR_API_TOKEN</c>).</summary>
     public string? ApiToken { get; init; }

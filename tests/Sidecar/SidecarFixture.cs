@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using Resort.Sidecar.Hosting;
 
@@ -61,7 +62,7 @@ internal sealed class SidecarFixture : IAsyncDisposable
         await File.WriteAllTextAsync(Path.Combine(path, "resources.yaml"), resources);
         var given = new SidecarOptions
         {
-            AppId = appId, AppPort = app?.Port, HttpPort = FreePort.Next(), GrpcPort = FreePort.Next(), ListenAddresses = ["127.0.0.1"], ResourcesPaths = [path],
+            AppId = appId, AppPort = app?.Port, HttpPort = FreePort.Next(), GrpcPort = FreePort.Next(), ListenAddresses = [IPAddress.Loopback], ResourcesPaths = [path],
             GracefulShutdown = TimeSpan.FromSeconds(1),
         };
         var sidecar = new RunningSidecar(this, options?.Invoke(given) ?? given, app);

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using Resort.Sidecar.Components;
+using Resort.Sidecar.Hosting.Flags;
+using Resort.Sidecar.Hosting.Run;
+using Resort.Sidecar.Storage;
+
+namespace Resort.Sidecar.Hosting;
+
+/// <summary>
+/// daprd's flags for one sidecar, and <c>run -f</c> for all apps of a run template. Exit codes: 0, 1 for a wrong value or resource and for work
+/// that was cut off, 2 for an unknown flag.
+/// </summary>
+internal static class CommandLine
+{
+    private static readonly ParserConfiguration parser = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
+    private static readonly InvocationConfiguration invocation = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var parsed = Root().Parse(args, parser);
+        if (parsed.Errors is [var error, ..])
+        {
+            await Console.Error.WriteLineAsync(error.Message);
+            return parsed.UnmatchedTokens.Count > 0 ? 2 : 1;
+        }
+        try
+        {
+            return await parsed.InvokeAsync(invocation);
+        }
+        catch (FlagException e)
+        {
+            await Console.Error.WriteLineAsync($"--{e.Flag} {e.Message}");
+        }
+        catch (Exception e) when (e is ResourceException or StorageException or IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+        }
+        return 1;
+    }
+
+    private static RootCommand Root()
+    {
+        var options = DaprdFlags.Honoured.Keys.Concat(DaprdFlags.Harmless).Concat(DaprdFlags.Refused.Keys).ToDictionary(flag => flag, DaprdOption);
+        var root = new RootCommand("A Dapr sidecar for development and single machines. It takes daprd's flags; those that are not listed are accepted without effect, or refused.")
+        {
+            RunCommand(),
+        };
+        foreach (var option in options.Values) root.Add(option);
+        root.SetAction((parsed, _) =>
+        {
+            var flags = new FlagValues(flag => parsed.GetValue(options[flag]) is { } given ? parsed.GetResult(options[flag]) is null ? [] : given.Length == 0 ? [""] : given : []);
+            return SingleSidecar.RunAsync(DaprdFlags.Read(flags, Environment.GetEnvironmentVariable));
+        });
+        return root;
+    }
+
+    /// <summary>Any flag may be repeated and, as in Go, have one dash or two; of values that stand alone the last counts.</summary>
+    private static Option<string[]> DaprdOption(string flag) => new("--" + flag, "-" + flag)
+    {
+        Description = DaprdFlags.Honoured.GetValueOrDefault(flag),
+        Hidden = !DaprdFlags.Honoured.ContainsKey(flag),
+        Arity = DaprdFlags.Switches.Contains(flag) ? ArgumentArity.ZeroOrMore : ArgumentArity.OneOrMore,
+        HelpName = DaprdFlags.Switches.Contains(flag) ? "true|false" : "value",
+    };
+
+    private static Command RunCommand()
+    {
+        var file = new Option<string>("--run-file", "-f") { Description = "the run template, or a folder that holds dapr.yaml, or - for stdin", Required = true };
+        var resources = new Option<string[]>("--resources-path") { Description = "takes the place of the template's common resourcesPaths; may be repeated" };
+        var message = new Option<string>("--ready-message") { Description = "printed when all apps are ready" };
+        var command = new Command("run", "Starts every app of a run template as `dapr run -f` does, with all sidecars in this process; Ctrl-C stops all.") { file, resources, message };
+        command.SetAction((parsed, _) => AppsRun.RunAsync(RunTemplateReader.Read(parsed.GetRequiredValue(file), parsed.GetValue(resources) ?? []), parsed.GetValue(message)));
+        return command;
+    }
+}
