@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Dapr.Client;
@@ -31,23 +32,6 @@ internal sealed partial class DaprHttpClient
         return sidecar.CallAsync(HttpMethod.Post, SidecarPath.Of("state", storeName), body.ToContent(), cancellationToken);
     }
 
-    public override Task ExecuteStateTransactionAsync(
-        string storeName, IReadOnlyList<StateTransactionRequest> operations, IReadOnlyDictionary<string, string>? metadata,
-        CancellationToken cancellationToken)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(storeName);
-        ThrowIfEmpty(operations);
-        using var body = new JsonBody(jsonOptions);
-        body.Json.WriteStartObject();
-        body.Json.WriteStartArray("operations");
-        foreach (var operation in operations)
-            WriteOperation(body, operation);
-        body.Json.WriteEndArray();
-        body.WriteMetadata(metadata);
-        body.Json.WriteEndObject();
-        return sidecar.CallAsync(HttpMethod.Post, SidecarPath.Of("state", storeName) + "/transaction", body.ToContent(), cancellationToken);
-    }
-
     private async Task<BulkItem[]> ReadBulkAsync(
         string storeName, IReadOnlyList<string> keys, int? parallelism, IReadOnlyDictionary<string, string>? metadata, CancellationToken cancellationToken)
     {
@@ -67,7 +51,7 @@ internal sealed partial class DaprHttpClient
         return answer.Read<BulkItem[]>(JsonSerializerOptions.Web) ?? [];
     }
 
-    private static void ThrowIfEmpty<T>(IReadOnlyList<T> list, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(list))] string? name = null)
+    private static void ThrowIfEmpty<T>(IReadOnlyList<T> list, [CallerArgumentExpression(nameof(list))] string? name = null)
     {
         ArgumentNullException.ThrowIfNull(list, name);
         if (list.Count == 0)

@@ -19,25 +19,6 @@ internal sealed partial class DaprHttpClient
         body.Json.WriteEndObject();
     }
 
-    private static void WriteOperation(JsonBody body, StateTransactionRequest operation)
-    {
-        var isUpsert = operation.OperationType switch
-        {
-            StateOperationType.Upsert => true,
-            StateOperationType.Delete => false,
-            _ => throw new ArgumentException($"The operation on key '{operation.Key}' is neither an upsert nor a delete."),
-        };
-        body.Json.WriteStartObject();
-        body.Json.WriteString("operation", isUpsert ? "upsert" : "delete");
-        body.Json.WriteStartObject("request");
-        body.Json.WriteString("key", operation.Key);
-        if (isUpsert && operation.Value is { Length: > 0 } value)
-            body.WriteRaw("value", value, $"The value of key '{operation.Key}'");
-        WriteConditions(body, operation.ETag, operation.Options, operation.Metadata);
-        body.Json.WriteEndObject();
-        body.Json.WriteEndObject();
-    }
-
     private static void WriteConditions(JsonBody body, string? etag, StateOptions? options, IReadOnlyDictionary<string, string>? metadata)
     {
         if (!string.IsNullOrEmpty(etag))
