@@ -74,10 +74,10 @@ internal sealed class AppAnswer(HttpResponseMessage message, HttpContext caller)
     }
 
     /// <summary>A listener must know at once that it is connected, however long the first event takes.</summary>
-    private Task StartAsync(CancellationToken cancel)
+    private Task ConnectAsync(CancellationToken cancel)
     {
         SendHeaders();
-        return caller.Response.StartAsync(cancel);
+        return caller.Response.Body.FlushAsync(cancel);
     }
 
     private async Task PassOnAsync(Stream content, CancellationToken cancel)
@@ -86,7 +86,7 @@ internal sealed class AppAnswer(HttpResponseMessage message, HttpContext caller)
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
-            if (IsEventStream) await StartAsync(cancel);
+            if (IsEventStream) await ConnectAsync(cancel);
             var read = await content.ReadAsync(buffer, cancel);
             if (!HasBegun) SendHeaders();
             if (read > 0 && response.ContentType is null) response.ContentType = ContentSniffer.Guess(buffer.AsSpan(0, read));

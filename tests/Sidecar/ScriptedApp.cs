@@ -31,6 +31,7 @@ internal sealed class ScriptedApp : IAsyncDisposable
 {
     private readonly ConcurrentQueue<AppRequest> requests = new();
     private readonly List<(string Path, Func<HttpContext, AppRequest, Task> Answer)> routes = [];
+    private readonly List<(string Path, Func<HttpContext, Task> Answer)> unread = [];
     private KestrelServer? server;
 
     public int Port { get; } = FreePort.Next();
@@ -54,6 +55,13 @@ internal sealed class ScriptedApp : IAsyncDisposable
     public ScriptedApp Handle(string path, Func<HttpContext, AppRequest, Task> answer)
     {
         routes.Add((path, answer));
+        return this;
+    }
+
+    /// <summary>Answers a path by hand, its body still unread; such requests are not remembered.</summary>
+    public ScriptedApp HandleUnread(string path, Func<HttpContext, Task> answer)
+    {
+        unread.Add((path, answer));
         return this;
     }
 
@@ -85,6 +93,11 @@ internal sealed class ScriptedApp : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext http)
     {
+        if (unread.Find(route => Matches(route.Path, http.Request.Path)).Answer is { } stream)
+        {
+            await stream(http);
+            return;
+        }
         using var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body, http.RequestAborted);
         var headers = http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
