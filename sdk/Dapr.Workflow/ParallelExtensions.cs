@@ -3,7 +3,9 @@ namespace Dapr.Workflow;
 /// <summary>Running many tasks of a workflow with a limit on how many are out at a time.</summary>
 public static class ParallelExtensions
 {
-    /// <summary>Runs <paramref name="taskFactory"/> for every input, at most <paramref name="maxConcurrency"/> at a time; results are in the order of the inputs.</summary>
+    /// <summary>
+    /// Runs <paramref name="taskFactory"/> for every input, at most <paramref name="maxConcurrency"/> at a time; results are in the order of the inputs.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxConcurrency"/> is below 1.</exception>
     /// <exception cref="AggregateException">At least one task failed; thrown when all have ended.</exception>
     public static async Task<TResult[]> ProcessInParallelAsync<TInput, TResult>(

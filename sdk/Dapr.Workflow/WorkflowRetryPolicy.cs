@@ -10,7 +10,9 @@ public class WorkflowRetryPolicy
     /// <param name="maxNumberOfAttempts">All attempts, the first included; at least 1.</param>
     /// <param name="firstRetryInterval">The wait before the second attempt; above zero.</param>
     /// <param name="backoffCoefficient">By what each wait is longer than the one before; at least 1.</param>
-    /// <param name="maxRetryInterval">The longest wait, at least <paramref name="firstRetryInterval"/>; null: no limit, with a first interval of at most an hour.</param>
+    /// <param name="maxRetryInterval">
+    /// The longest wait, at least <paramref name="firstRetryInterval"/>; null: no limit, with a first interval of at most an hour.
+    /// </param>
     /// <param name="retryTimeout">No attempt is made after this time; null: no limit. At least <paramref name="firstRetryInterval"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside these limits.</exception>
     public WorkflowRetryPolicy(

@@ -13,7 +13,8 @@ public class WorkflowTaskFailureDetails(string errorType, string errorMessage, s
     public string? StackTrace { get; } = stackTrace;
 
     /// <summary>
-    /// Whether <see cref="ErrorType"/> is <typeparamref name="T"/> or derived from it. Only types of the core library are found by name; for others it is false.
+    /// Whether <see cref="ErrorType"/> is <typeparamref name="T"/> or derived from it. Only types of the core library are found by name; for others it is
+    /// false.
     /// </summary>
     public bool IsCausedBy<T>() where T : Exception
     {

@@ -2,7 +2,9 @@ using Dapr.Common;
 
 namespace Dapr.Workflow;
 
-/// <summary>Starts, watches and steers the workflows of this application. A call that the sidecar refuses or cannot answer throws a <see cref="DaprException"/>.</summary>
+/// <summary>
+/// Starts, watches and steers the workflows of this application. A call that the sidecar refuses or cannot answer throws a <see cref="DaprException"/>.
+/// </summary>
 public interface IDaprWorkflowClient : IDaprClient, IAsyncDisposable
 {
     /// <summary>Starts a workflow and waits for its first turn. Without an id it gets one; the id of an ended instance may be used again.</summary>

@@ -15,7 +15,8 @@ internal static class GrpcStatus
         if (response.StatusCode != HttpStatusCode.OK)
             throw new GrpcException(FromHttp(response.StatusCode), $"{method} failed: the answer has HTTP status {(int)response.StatusCode}.");
         if (response.Content.Headers.ContentType?.MediaType?.StartsWith("application/grpc", StringComparison.Ordinal) != true)
-            throw new GrpcException(GrpcStatusCode.Unknown, $"{method} failed: the answer is of type '{response.Content.Headers.ContentType}', which is not gRPC.");
+            throw new GrpcException(
+                GrpcStatusCode.Unknown, $"{method} failed: the answer is of type '{response.Content.Headers.ContentType}', which is not gRPC.");
     }
 
     /// <summary>Throws unless the answer, read to its end, says OK.</summary>

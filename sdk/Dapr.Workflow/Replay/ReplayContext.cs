@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Dapr.Workflow.Replay;
 
-/// <summary>The context of one turn: what the code asks for is numbered and kept; <see cref="WorkflowTurn"/> compares it with the history and answers it.</summary>
+/// <summary>
+/// The context of one turn: what the code asks for is numbered and kept; <see cref="WorkflowTurn"/> compares it with the history and answers it.
+/// </summary>
 internal sealed partial class ReplayContext(
     string name,
     WorkflowRequest request,

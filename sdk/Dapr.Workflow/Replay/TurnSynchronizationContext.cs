@@ -27,6 +27,7 @@ internal sealed class TurnSynchronizationContext : SynchronizationContext
     {
         if (Current != this)
             throw new InvalidOperationException(
-                "The workflow's context was used outside of its turn. Workflow code awaits only tasks of its context, without ConfigureAwait(false), Task.Run or I/O.");
+                "The workflow's context was used outside of its turn. "
+                + "Workflow code awaits only tasks of its context, without ConfigureAwait(false), Task.Run or I/O.");
     }
 }

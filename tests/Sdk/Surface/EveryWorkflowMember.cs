@@ -9,7 +9,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Resort.Tests.Sdk.Surface;
 
-/// <summary>Uses every member of the workflow package with every parameter named. Nobody runs it: that it compiles, here and with the official package, is all.</summary>
+/// <summary>
+/// Uses every member of the workflow package with every parameter named. Nobody runs it: that it compiles, here and with the official package, is all.
+/// </summary>
 internal static class EveryWorkflowMember
 {
     public static void Register(IServiceCollection services, JsonSerializerOptions json)
@@ -34,7 +36,8 @@ internal static class EveryWorkflowMember
     }
 
     public static DaprWorkflowClient Build(IConfiguration configuration) =>
-        new DaprWorkflowClientBuilder(configuration: configuration).UseGrpcEndpoint(grpcEndpoint: "http://localhost:50001").UseDaprApiToken(apiToken: "t").Build();
+        new DaprWorkflowClientBuilder(configuration: configuration)
+            .UseGrpcEndpoint(grpcEndpoint: "http://localhost:50001").UseDaprApiToken(apiToken: "t").Build();
 
     public static async Task<string> Use(IDaprWorkflowClient client, CancellationToken token)
     {
@@ -52,14 +55,19 @@ internal static class EveryWorkflowMember
         await client.DisposeAsync();
         client.Dispose();
         return $"{purged}{state.WorkflowName}{state.Exists}{state.IsWorkflowRunning}{state.IsWorkflowCompleted}{state.CreatedAt}{state.LastUpdatedAt}"
-            + $"{state.RuntimeStatus == WorkflowRuntimeStatus.Unknown}{state.FailureDetails?.ErrorType}{state.FailureDetails?.ErrorMessage}{state.FailureDetails?.StackTrace}"
+            + $"{state.RuntimeStatus == WorkflowRuntimeStatus.Unknown}"
+            + $"{state.FailureDetails?.ErrorType}{state.FailureDetails?.ErrorMessage}{state.FailureDetails?.StackTrace}"
             + $"{state.ReadInputAs<int>()}{state.ReadOutputAs<string>()}{state.ReadCustomStatusAs<string>()}";
     }
 
     private static async Task<string> All(WorkflowContext context, int input)
     {
         var policy = new WorkflowRetryPolicy(
-            maxNumberOfAttempts: 3, firstRetryInterval: TimeSpan.FromSeconds(1), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromMinutes(1), retryTimeout: TimeSpan.FromHours(1));
+            maxNumberOfAttempts: 3,
+            firstRetryInterval: TimeSpan.FromSeconds(1),
+            backoffCoefficient: 2,
+            maxRetryInterval: TimeSpan.FromMinutes(1),
+            retryTimeout: TimeSpan.FromHours(1));
         var options = new WorkflowTaskOptions(RetryPolicy: policy, TargetAppId: "app", PropagationScope: HistoryPropagationScope.OwnHistory);
         var child = new ChildWorkflowTaskOptions(InstanceId: "c", RetryPolicy: policy, TargetAppId: "app", PropagationScope: HistoryPropagationScope.Lineage);
         await context.CallActivityAsync(name: "a", input: input, options: options with { RetryPolicy = null });

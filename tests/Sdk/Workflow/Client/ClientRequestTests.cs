@@ -55,8 +55,10 @@ public class ClientRequestTests
     {
         var moment = new DateTimeOffset(2030, 1, 1, 9, 0, 0, TimeSpan.FromHours(9));
 
-        var (_, offset) = await SentAsync(CreateInstanceRequest.Parser, new CreateInstanceResponse(), client => client.ScheduleNewWorkflowAsync("Saga", null, null, moment));
-        var (_, utc) = await SentAsync(CreateInstanceRequest.Parser, new CreateInstanceResponse(), client => client.ScheduleNewWorkflowAsync("Saga", null, null, moment.UtcDateTime));
+        var (_, offset) = await SentAsync(
+            CreateInstanceRequest.Parser, new CreateInstanceResponse(), client => client.ScheduleNewWorkflowAsync("Saga", null, null, moment));
+        var (_, utc) = await SentAsync(
+            CreateInstanceRequest.Parser, new CreateInstanceResponse(), client => client.ScheduleNewWorkflowAsync("Saga", null, null, moment.UtcDateTime));
 
         offset.ScheduledStartTimestamp.Should().Be(Timestamp.FromDateTimeOffset(moment));
         utc.ScheduledStartTimestamp.Should().Be(Timestamp.FromDateTimeOffset(moment));
@@ -125,8 +127,10 @@ public class ClientRequestTests
         await SentAsync(GetInstanceRequest.Parser, new GetInstanceResponse(), async client =>
         {
             var state = await client.GetWorkflowStateAsync("i1", getInputsAndOutputs: false);
-            (state.Exists, state.RuntimeStatus, state.IsWorkflowCompleted, state.IsWorkflowRunning).Should().Be((false, WorkflowRuntimeStatus.Unknown, false, false));
-            (state.WorkflowName, state.CreatedAt, state.LastUpdatedAt, state.ReadOutputAs<string>(), state.FailureDetails).Should().Be((null, default, default, null, null));
+            (state.Exists, state.RuntimeStatus, state.IsWorkflowCompleted, state.IsWorkflowRunning)
+                .Should().Be((false, WorkflowRuntimeStatus.Unknown, false, false));
+            (state.WorkflowName, state.CreatedAt, state.LastUpdatedAt, state.ReadOutputAs<string>(), state.FailureDetails)
+                .Should().Be((null, default, default, null, null));
         });
     }
 

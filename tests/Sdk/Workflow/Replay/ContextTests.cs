@@ -89,7 +89,8 @@ public class ContextTests
         var twoGuids = (WorkflowContext context) => Task.FromResult($"{context.NewGuid()} {context.NewGuid()}");
 
         Run(twoGuids, executionId: null).Should().StartWith("95c2c0b3-bb86-55a0-8ce8-ab8ee1833fa4 ");
-        Run(twoGuids, executionId: "6ba7b810-9dad-11d1-80b4-00c04fd430c8").Should().Be("8665d092-9730-527e-8151-68d93ca02bb7 4e38e6f4-463b-5329-a0ab-1ef1d6d90f86");
+        Run(twoGuids, executionId: "6ba7b810-9dad-11d1-80b4-00c04fd430c8")
+            .Should().Be("8665d092-9730-527e-8151-68d93ca02bb7 4e38e6f4-463b-5329-a0ab-1ef1d6d90f86");
 
         static string Run(Func<WorkflowContext, Task<string>> code, string? executionId) =>
             new ReplayedInstance(new DelegateWorkflow<object?, string>((context, _) => code(context)), executionId: executionId)

@@ -52,7 +52,10 @@ internal sealed class ReplayedInstance(IWorkflow workflow, string id = "i1", str
     /// <param name="message">Why the child failed; null when it was terminated.</param>
     public Answer FailChild(int taskId, string? message) => Turn(new HistoryEvent
     {
-        ChildWorkflowInstanceFailed = new ChildWorkflowInstanceFailedEvent { TaskScheduledId = taskId, FailureDetails = message is null ? null : Details(message) },
+        ChildWorkflowInstanceFailed = new ChildWorkflowInstanceFailedEvent
+        {
+            TaskScheduledId = taskId, FailureDetails = message is null ? null : Details(message),
+        },
     });
 
     public Answer Fire(int timerId) => Turn(new HistoryEvent { TimerFired = new TimerFiredEvent { TimerId = timerId } });
@@ -89,7 +92,10 @@ internal sealed class ReplayedInstance(IWorkflow workflow, string id = "i1", str
         EventId = -1, ExecutionStarted = new ExecutionStartedEvent { Name = "Saga", Input = input }, Router = router,
     };
 
-    public static HistoryEvent Raised(string name, string input = "") => new() { EventId = -1, EventRaised = new EventRaisedEvent { Name = name, Input = input } };
+    public static HistoryEvent Raised(string name, string input = "") => new()
+    {
+        EventId = -1, EventRaised = new EventRaisedEvent { Name = name, Input = input },
+    };
 
     private static TaskFailureDetails Details(string message) => new() { ErrorType = "System.TimeoutException", ErrorMessage = message };
 

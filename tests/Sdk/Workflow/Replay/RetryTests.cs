@@ -82,7 +82,8 @@ public class RetryTests
     public void A_child_gets_a_new_id_for_each_attempt()
     {
         var instance = ReplayedInstance.Of(context =>
-            context.CallChildWorkflowAsync<int>("Child", options: new ChildWorkflowTaskOptions(RetryPolicy: new WorkflowRetryPolicy(3, TimeSpan.FromSeconds(5)))));
+            context.CallChildWorkflowAsync<int>(
+                "Child", options: new ChildWorkflowTaskOptions(RetryPolicy: new WorkflowRetryPolicy(3, TimeSpan.FromSeconds(5)))));
 
         var first = instance.Start().Response.Actions[0].CreateChildWorkflow.InstanceId;
         var wait = instance.FailChild(0, "no");
