@@ -15,7 +15,9 @@ internal static class WaitRetry
             {
                 return await wait();
             }
-            catch (GrpcException failure) when (failure.Status is GrpcStatusCode.DeadlineExceeded or GrpcStatusCode.Unavailable)
+            // A sidecar that stops cancels the calls it holds; the caller's own cancellation is no GrpcException.
+            catch (GrpcException failure)
+                when (failure.Status is GrpcStatusCode.DeadlineExceeded or GrpcStatusCode.Unavailable or GrpcStatusCode.Cancelled)
             {
                 await Task.Delay(delay, time, cancellation);
             }

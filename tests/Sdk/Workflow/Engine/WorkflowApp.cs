@@ -72,7 +72,15 @@ internal sealed class WorkflowApp : IAsyncDisposable
     public async Task<WorkflowState> EndAsync(string id)
     {
         using var patience = new CancellationTokenSource(Probe.Patience);
-        return await Client.WaitForWorkflowCompletionAsync(id, cancellation: patience.Token);
+        try
+        {
+            return await Client.WaitForWorkflowCompletionAsync(id, cancellation: patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            var seen = await Client.GetWorkflowStateAsync(id);
+            throw new TimeoutException($"{id} is still {seen.RuntimeStatus}, last changed at {seen.LastUpdatedAt:O}, started at {seen.CreatedAt:O}");
+        }
     }
 
     public Task<WorkflowState> UntilAsync(string id, WorkflowRuntimeStatus status) =>
