@@ -124,8 +124,9 @@ internal sealed partial class WorkflowEngine : IDisposable
     {
         foreach (var changes in saved)
         {
-            lock (changes.Instance.Gate) changes.Instance.Saved(changes);
-            alarms.Set(changes.Instance.Id, changes.Alarm);
+            // Two writes may be released in the other order: only the later one knows what the instance waits for.
+            lock (changes.Instance.Gate)
+                if (changes.Instance.Saved(changes)) alarms.Set(changes.Instance.Id, changes.Alarm);
             foreach (var activity in changes.Activities) work.Add(activity);
             instances.Rest(changes.Instance);
         }

@@ -69,11 +69,11 @@ internal sealed partial class Instance
         return changes;
     }
 
-    /// <summary>Changes are on disk: shows them, and answers those who waited for them.</summary>
-    public void Saved(InstanceChanges changes)
+    /// <summary>Changes are on disk: shows them, and answers those who waited for them. False if later ones were shown before.</summary>
+    public bool Saved(InstanceChanges changes)
     {
         saving--;
-        if (changes.Number < shownSave) return;
+        if (changes.Number < shownSave) return false;
         shownSave = changes.Number;
         View = changes.View;
         for (var i = waiters.Count - 1; i >= 0; i--)
@@ -82,6 +82,7 @@ internal sealed partial class Instance
                 waiters[i].Done.TrySetResult(View);
                 waiters.RemoveAt(i);
             }
+        return true;
     }
 
     /// <summary>Takes the instance out of memory; those who wait are told why, if they can not be answered any more.</summary>
