@@ -39,12 +39,12 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
 
     private static ProblemHttpResult BadRequest(BadHttpRequestException bad)
     {
-        if (bad.InnerException is not JsonException json)
-            return Problems.Problem(bad.StatusCode, "bad_request", bad.Message);
-        var field = json.Path?.TrimStart('$', '.');
-        return string.IsNullOrEmpty(field)
-            ? Problems.Invalid(bad.StatusCode, new Dictionary<string, string[]> { ["body"] = ["is not a JSON object of the expected form."] })
-            : Problems.Invalid(bad.StatusCode, new Dictionary<string, string[]> { [field] = ["cannot be read: broken JSON or a value of the wrong type."] });
+        if (bad.StatusCode != StatusCodes.Status400BadRequest)
+            return Problems.Status(bad.StatusCode, bad.Message);
+        var field = (bad.InnerException as JsonException)?.Path?.TrimStart('$', '.');
+        return Problems.Invalid(bad.StatusCode, string.IsNullOrEmpty(field)
+            ? new Dictionary<string, string[]> { ["body"] = ["is not a JSON object of the expected form."] }
+            : new Dictionary<string, string[]> { [field] = ["cannot be read: broken JSON or a value of the wrong type."] });
     }
 
     [LoggerMessage(100, LogLevel.Warning, "{Method} {Path} ({CorrelationId}) could not be served: {Reason}")]

@@ -35,8 +35,18 @@ public static class Problems
     internal static Task WriteStatusAsync(StatusCodeContext context)
     {
         var (request, status) = (context.HttpContext.Request, context.HttpContext.Response.StatusCode);
-        return TypedResults.Problem(statusCode: status, detail: $"{request.Method} {request.Path} cannot be served.").ExecuteAsync(context.HttpContext);
+        return Status(status, $"{request.Method} {request.Path} cannot be served.").ExecuteAsync(context.HttpContext);
     }
+
+    /// <summary>What can be said of a status alone.</summary>
+    internal static ProblemHttpResult Status(int status, string otherwise) => TypedResults.Problem(statusCode: status, detail: status switch
+    {
+        StatusCodes.Status404NotFound => "There is nothing at this address.",
+        StatusCodes.Status405MethodNotAllowed => "This address does not know this method.",
+        StatusCodes.Status413PayloadTooLarge => "The body is too large.",
+        StatusCodes.Status415UnsupportedMediaType => "The body must be application/json in UTF-8, not packed.",
+        _ => otherwise,
+    });
 
     private sealed class ProblemWriter : IProblemDetailsWriter
     {

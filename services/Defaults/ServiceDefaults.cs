@@ -28,6 +28,7 @@ public static class ServiceDefaults
         app.UseMiddleware<CorrelationIdMiddleware>();
         app.UseExceptionHandler();
         app.UseStatusCodePages(Problems.WriteStatusAsync);
+        app.UseMediaTypes();
         app.MapHealth();
         return app;
     }

@@ -24,15 +24,20 @@ public sealed class ReservationRules : AbstractValidator<ReservationRequest>
         RuleFor(r => r.Nights).InclusiveBetween(1, MaxNights).WithMessage($"must be from 1 to {MaxNights}.");
         RuleFor(r => r.Rooms).NotNull().WithMessage("is missing.").InclusiveBetween(1, MaxRooms).WithMessage($"must be from 1 to {MaxRooms}.");
         RuleFor(r => r.Persons).NotNull().WithMessage("is missing.").GreaterThan(0).WithMessage("must be at least 1.");
-        RuleFor(r => r.Name).NotEmpty().WithMessage("is missing.").MaximumLength(100).WithMessage("is longer than 100 characters.");
+        RuleFor(r => r.Name).NotEmpty().WithMessage("is missing.").MaximumLength(100).WithMessage("is longer than 100 characters.")
+            .Must(BeText).WithMessage("has control characters in it.");
         RuleFor(r => r.Phone).NotEmpty().WithMessage("is missing.")
             .Matches(@"^(\+?[0-9][0-9 -]{5,18})?\z").WithMessage("is no phone number.");
-        RuleFor(r => r.Email).MaximumLength(254).WithMessage("is longer than 254 characters.").EmailAddress().WithMessage("is no e-mail address.");
-        RuleFor(r => r.Needs).MaximumLength(1000).WithMessage("is longer than 1000 characters.");
+        RuleFor(r => r.Email).MaximumLength(254).WithMessage("is longer than 254 characters.").EmailAddress().WithMessage("is no e-mail address.")
+            .Must(BeText).WithMessage("has control characters in it.");
+        RuleFor(r => r.Needs).MaximumLength(1000).WithMessage("is longer than 1000 characters.")
+            .Must(needs => BeText(needs?.ReplaceLineEndings(" "))).WithMessage("has control characters in it.");
         RuleFor(r => r.PaymentType).NotEmpty().WithMessage("is missing: give \"card\".")
             .Must(type => type is null or "" or "card").WithMessage("must be \"card\".");
         RuleFor(r => r.CardToken).Matches(@"^[A-Za-z0-9_-]{1,64}\z").WithMessage("is no card token.");
     }
+
+    private static bool BeText(string? text) => text is null || !text.Any(char.IsControl);
 
     /// <summary>The day it is where the resorts are.</summary>
     private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().ToOffset(korea).DateTime);

@@ -8,18 +8,18 @@ namespace Resort.Reservation.Neighbours;
 public sealed class PaymentClient(HttpClient payment) : IPayments
 {
     public Task<PaymentResult> ChargeAsync(BookingOrder order) => payment.PostAsync<ChargeRequest, PaymentResult>(
-        "/payments", new(order.ReservationId, order.Cost, order.PaymentType, order.CardToken, order.Stay), order.CorrelationId);
+        "payments", new(order.ReservationId, order.Cost, order.PaymentType, order.CardToken, order.Stay), order.CorrelationId);
 
     // The id is in the body: Dapr keeps a breaker per path
     public Task<PaymentResult> RefundAsync(string reservationId, string correlationId) =>
-        payment.PostAsync<RefundRequest, PaymentResult>("/refunds", new(reservationId), correlationId);
+        payment.PostAsync<RefundRequest, PaymentResult>("refunds", new(reservationId), correlationId);
 }
 
 /// <summary>Issue, by Dapr invocation.</summary>
 public sealed class IssueClient(HttpClient issue) : ITickets
 {
     public Task<TicketResult> CancelAsync(string reservationId, string correlationId) =>
-        issue.PostAsync<CancelTicketRequest, TicketResult>("/ticket-cancellations", new(reservationId), correlationId);
+        issue.PostAsync<CancelTicketRequest, TicketResult>("ticket-cancellations", new(reservationId), correlationId);
 }
 
 internal static class Invocation
