@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+
+namespace Resort.Tests.Harness;
+
+/// <summary>The whole system as <c>make run</c> starts it: real processes, ports and data of its own.</summary>
+public sealed class ResortSystem : IAsyncDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("resort-").FullName;
+    private readonly RunTemplate template;
+    private readonly StringBuilder log = new();
+    private Process? host;
+
+    private ResortSystem(IReadOnlyDictionary<string, string>? env)
+    {
+        template = RunTemplate.Write(folder, env ?? new Dictionary<string, string>());
+        Gateway = new Uri($"http://127.0.0.1:{template.Apps["gateway"].App}/");
+    }
+
+    public Uri Gateway { get; }
+    public IReadOnlyDictionary<string, AppPorts> Apps => template.Apps;
+    public int HostId => host!.Id;
+    public bool HasExited => host is null || host.HasExited;
+    public int ExitCode => host!.ExitCode;
+    public string DataDirectory => Path.Combine(folder, "data");
+
+    /// <summary>What host and apps have written so far.</summary>
+    public string Log { get { lock (log) return log.ToString(); } }
+
+    public static async Task<ResortSystem> StartAsync(IReadOnlyDictionary<string, string>? env = null)
+    {
+        var system = new ResortSystem(env);
+        try { await system.RunAsync(); }
+        catch { await system.DisposeAsync(); throw; }
+        return system;
+    }
+
+    /// <summary>Starts the system (again), on the data it has, and waits until the gateway and all services are ready.</summary>
+    public async Task RunAsync()
+    {
+        var start = new ProcessStartInfo(Repository.PathOf("artifacts/sidecar/resort-sidecar"),
+            ["run", "-f", template.File, "--resources-path", Repository.PathOf("components/shared"), "--resources-path", Repository.PathOf("components/embedded")])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder, Environment = { ["DATA_DIR"] = DataDirectory },
+        };
+        host = Process.Start(start)!;
+        host.OutputDataReceived += (_, line) => Append(line.Data);
+        host.ErrorDataReceived += (_, line) => Append(line.Data);
+        host.BeginOutputReadLine();
+        host.BeginErrorReadLine();
+        foreach (var app in Apps.Keys) await UntilReadyAsync(app);
+    }
+
+    public Task UntilReadyAsync(string app) =>
+        Probe.UntilAsync($"{app} is ready", async () =>
+        {
+            if (HasExited) throw new InvalidOperationException($"the host has ended with code {ExitCode}:\n{Log}");
+            using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
+            return (await client.GetAsync(new Uri($"http://127.0.0.1:{Apps[app].App}/health/ready"))).StatusCode;
+        }, status => status == System.Net.HttpStatusCode.OK, TimeSpan.FromSeconds(60));
+
+    /// <summary>The process id of an app, as its sidecar's metadata tells it.</summary>
+    public async Task<int> ProcessIdAsync(string app)
+    {
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        var metadata = await client.GetFromJsonAsync<JsonElement>(new Uri($"http://127.0.0.1:{Apps[app].SidecarHttp}/v1.0/metadata"));
+        return int.Parse(metadata.GetProperty("extended").GetProperty("appPID").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>kill -9 of an app; the host starts it again.</summary>
+    public async Task KillAsync(string app) => await SignalAsync("KILL", await ProcessIdAsync(app));
+
+    /// <summary>kill -9 of the host, which takes sidecars and apps with it.</summary>
+    public async Task KillHostAsync()
+    {
+        await SignalAsync("KILL", HostId);
+        await host!.WaitForExitAsync();
+    }
+
+    /// <summary>Ctrl-C.</summary>
+    public async Task InterruptAsync()
+    {
+        await SignalAsync("INT", HostId);
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await host!.WaitForExitAsync(deadline.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!HasExited) await InterruptAsync();
+        host?.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    public static async Task SignalAsync(string signal, int processId)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", processId.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    private void Append(string? line)
+    {
+        if (line is null) return;
+        lock (log) log.AppendLine(line);
+    }
+}

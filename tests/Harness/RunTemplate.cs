@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using YamlDotNet.RepresentationModel;
+
+namespace Resort.Tests.Harness;
+
+/// <summary>The repository's dapr.yaml with ports of its own, so that several systems can run beside each other and beside a developer's.</summary>
+internal sealed class RunTemplate
+{
+    private static readonly string[] portFields = ["appPort", "daprHTTPPort", "daprGRPCPort", "metricsPort", "daprInternalGRPCPort"];
+
+    private RunTemplate(string file, IReadOnlyDictionary<string, AppPorts> apps)
+    {
+        File = file;
+        Apps = apps;
+    }
+
+    public string File { get; }
+    public IReadOnlyDictionary<string, AppPorts> Apps { get; }
+
+    public static RunTemplate Write(string folder, IReadOnlyDictionary<string, string> env)
+    {
+        var yaml = new YamlStream();
+        using (var reader = System.IO.File.OpenText(Repository.PathOf("dapr.yaml"))) yaml.Load(reader);
+        var root = (YamlMappingNode)yaml.Documents[0].RootNode;
+        MakeAbsolute(root.Children.TryGetValue("common", out var common) ? (YamlMappingNode)common : []);
+        var apps = new Dictionary<string, AppPorts>();
+        foreach (var app in ((YamlSequenceNode)root["apps"]).Children.Cast<YamlMappingNode>())
+        {
+            MakeAbsolute(app);
+            foreach (var field in portFields.Where(field => app.Children.ContainsKey(field))) app.Children[field] = FreePort().ToString(CultureInfo.InvariantCulture);
+            if (!app.Children.TryGetValue("env", out var own)) app.Children["env"] = own = new YamlMappingNode();
+            foreach (var (name, value) in env) ((YamlMappingNode)own).Children[name] = new YamlScalarNode(value) { Style = YamlDotNet.Core.ScalarStyle.DoubleQuoted };
+            apps.Add(Text(app, "appID"), new AppPorts(Number(app, "appPort"), Number(app, "daprHTTPPort"), Number(app, "daprGRPCPort")));
+        }
+        var file = Path.Combine(folder, "dapr.yaml");
+        using (var writer = System.IO.File.CreateText(file)) yaml.Save(writer, assignAnchors: false);
+        return new RunTemplate(file, apps);
+    }
+
+    private static void MakeAbsolute(YamlMappingNode node)
+    {
+        foreach (var field in new[] { "appDirPath", "configFilePath", "resourcesPath" })
+            if (node.Children.TryGetValue(field, out var path)) node.Children[field] = Repository.PathOf(((YamlScalarNode)path).Value!);
+        if (node.Children.TryGetValue("resourcesPaths", out var paths))
+            node.Children["resourcesPaths"] = new YamlSequenceNode(((YamlSequenceNode)paths).Children.Select(path => new YamlScalarNode(Repository.PathOf(((YamlScalarNode)path).Value!))));
+    }
+
+    private static string Text(YamlMappingNode node, string field) => ((YamlScalarNode)node[field]).Value!;
+
+    private static int Number(YamlMappingNode node, string field) => int.Parse(Text(node, field), CultureInfo.InvariantCulture);
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
+
+/// <summary>The ports of one app and of its sidecar.</summary>
+public sealed record AppPorts(int App, int SidecarHttp, int SidecarGrpc);
