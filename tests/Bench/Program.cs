@@ -1,0 +1,25 @@
+// Load through the gateway: bookings in a closed loop at 1, 16 and 64 clients, then the books.
+//   dotnet run -c Release --project tests/Bench [seconds per level, default 10]
+using System.Globalization;
+using Resort.Tests.Bench;
+using Resort.Tests.Harness;
+
+var seconds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 10;
+await using var system = await ResortSystem.StartAsync();
+var meter = new ProcessMeter(system.HostId);
+using var load = new BookingLoad(system.Gateway, seed: 20261121);
+await load.PrepareAsync();
+await load.RunAsync(clients: 16, TimeSpan.FromSeconds(Math.Min(5, seconds))); // warms up: JIT, pools, pages
+Console.WriteLine("clients  bookings/s   p50 ms   p95 ms   p99 ms   server CPU ms per booking   memory MiB   failed");
+foreach (var clients in new[] { 1, 16, 64 })
+{
+    var before = meter.CpuTime();
+    var run = await load.RunAsync(clients, TimeSpan.FromSeconds(seconds));
+    var cpu = (meter.CpuTime() - before).TotalMilliseconds / Math.Max(1, run.Count);
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        $"{clients,7}  {run.PerSecond,10:0}   {run.Percentile(0.50),6:0.0}   {run.Percentile(0.95),6:0.0}   {run.Percentile(0.99),6:0.0}   {cpu,25:0.00}   {meter.MemoryMiB(),10}   {run.Failed,6}"));
+}
+var errors = await new Books(system.Gateway).CheckAsync(sample: 300);
+foreach (var error in errors) Console.WriteLine($"  {error}");
+Console.WriteLine(errors.Count == 0 ? $"the books balance: {load.Booked} bookings" : $"{errors.Count} errors in the books");
+return errors.Count == 0 ? 0 : 1;
