@@ -8,6 +8,9 @@ internal interface IBroker
     /// <summary>What it can do, in the words of the metadata endpoint.</summary>
     IReadOnlyList<string> Capabilities { get; }
 
+    /// <summary>Whether a message that was not handled comes again by itself.</summary>
+    bool Redelivers { get; }
+
     /// <summary>Takes a message; completes when the broker answers for it.</summary>
     /// <exception cref="StorageException">The message could not be stored.</exception>
     Task PublishAsync(Message message);

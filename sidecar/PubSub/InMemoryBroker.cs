@@ -9,10 +9,11 @@ namespace Resort.Sidecar.PubSub;
 /// </summary>
 internal sealed class InMemoryBroker(TimeProvider clock) : IBroker
 {
-    private readonly TimeProvider clock = clock;
     private ImmutableList<Subscriber> subscribers = [];
 
     public IReadOnlyList<string> Capabilities { get; } = ["SUBSCRIBE_WILDCARDS"];
+
+    public bool Redelivers => false;
 
     public async Task PublishAsync(Message message)
     {
@@ -24,12 +25,12 @@ internal sealed class InMemoryBroker(TimeProvider clock) : IBroker
 
     public Task<IDisposable> SubscribeAsync(Consumer consumer)
     {
-        var subscriber = new Subscriber(this, consumer);
+        var subscriber = new Subscriber(this, consumer, clock);
         ImmutableInterlocked.Update(ref subscribers, all => all.Add(subscriber));
         return Task.FromResult<IDisposable>(subscriber);
     }
 
-    private sealed class Subscriber(InMemoryBroker broker, Consumer consumer) : IDisposable
+    private sealed class Subscriber(InMemoryBroker broker, Consumer consumer, TimeProvider clock) : IDisposable
     {
         private readonly SemaphoreSlim turn = new(1);
         private readonly CancellationTokenSource ended = new();
@@ -56,7 +57,7 @@ internal sealed class InMemoryBroker(TimeProvider clock) : IBroker
             try
             {
                 // publishing waits for the delivery, so a batch never fills: it has one message and waits its time for nothing
-                if (consumer.MaxMessages > 1) await Task.Delay(consumer.MaxWait, broker.clock, ended.Token);
+                if (consumer.MaxMessages > 1) await Task.Delay(consumer.MaxWait, clock, ended.Token);
                 await consumer.Handle(new BatchOfOne(message));
             }
             catch (OperationCanceledException) { /* the subscription ended while the batch waited */ }

@@ -30,6 +30,9 @@ internal sealed class PubSubComponent
     /// <summary>How deliveries are limited and repeated.</summary>
     public Policy Inbound { get; }
 
+    /// <summary>Whether a message that was not handled comes again.</summary>
+    public bool Redelivers => broker.Redelivers;
+
     public bool MaySubscribe(string topic) => scopes.MaySubscribe(topic);
 
     /// <summary>Publishes bytes to a topic.</summary>

@@ -10,12 +10,15 @@ internal static class PublishMetadata
 
     /// <summary>Whether the bytes go out as they are, without an envelope.</summary>
     /// <exception cref="DaprException">The value is no bool.</exception>
-    public static bool IsRaw(IReadOnlyDictionary<string, string> metadata, string pubsub) => Find(metadata, "rawPayload") switch
+    public static bool IsRaw(IReadOnlyDictionary<string, string> metadata, string pubsub) =>
+        metadata.Count > 0 && Find(metadata, "rawPayload") is { Length: > 0 } text && (Bool(text) ?? throw new DaprException(Errors.RawPayloadNotBool(pubsub, text)));
+
+    /// <summary>A bool in one of Go's spellings; null if it is none.</summary>
+    public static bool? Bool(string text) => text switch
     {
-        null or "" => false,
         "1" or "t" or "T" or "TRUE" or "true" or "True" => true,
         "0" or "f" or "F" or "FALSE" or "false" or "False" => false,
-        var other => throw new DaprException(Errors.RawPayloadNotBool(pubsub, other)),
+        _ => null,
     };
 
     /// <summary>When a message expires that is published now; null if it does not. A time to live that is no number or negative does not count.</summary>

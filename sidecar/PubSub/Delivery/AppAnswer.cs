@@ -2,8 +2,11 @@ using System.Text.Json;
 
 namespace Resort.Sidecar.PubSub.Delivery;
 
-/// <summary>What becomes of a delivered message: done with; to be repeated as far as the policy goes; or dropped, to the dead letters if there are any.</summary>
-internal enum Outcome { Success, Retry, Drop }
+/// <summary>
+/// What becomes of a delivered message: done with; to be repeated as far as the policy goes; dropped, to the dead letters if there are any; or
+/// kept until the app, which is ill, is well again.
+/// </summary>
+internal enum Outcome { Success, Retry, Drop, Later }
 
 /// <summary>What an app's answer to a delivery means. The code is the answer's status, if that is the reason to repeat it.</summary>
 internal readonly record struct AppAnswer(Outcome Outcome, int? Code = null)

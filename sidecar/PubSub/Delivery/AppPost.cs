@@ -13,7 +13,7 @@ internal static class AppPost
     };
 
     /// <summary>
-    /// Posts an event; the publisher's metadata goes along as headers. Gives the answer's status and, if that is good, its body, which is empty
+    /// Posts an event; the publisher's metadata goes along as headers, as far as it can be one. Gives the answer's status and, if that is good, its body, which is empty
     /// when it breaks off.
     /// </summary>
     /// <exception cref="HttpRequestException">The app cannot be reached, or breaks off before it answers.</exception>
@@ -25,7 +25,7 @@ internal static class AppPost
         request.Content = new ByteArrayContent(body);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(contentType);
         foreach (var (name, value) in metadata)
-            if (!notPassedOn.Contains(name)) request.Headers.TryAddWithoutValidation(name, HeaderText(value));
+            if (!notPassedOn.Contains(name) && value.AsSpan().IndexOfAny('\r', '\n', '\0') < 0) request.Headers.TryAddWithoutValidation(name, HeaderText(value));
         request.Headers.TryAddWithoutValidation("pubsubname", pubsub);
         if (traceParent is not null)
         {

@@ -22,7 +22,7 @@ internal sealed class BulkDelivery(AppChannel app, Receiver receiver, string top
     private async Task CallAsync(IBatch batch, List<ReceivedEvent> call, CancellationToken stop)
     {
         var left = call;
-        var reason = "the app did not confirm it";
+        var (outcome, reason) = (Outcome.Retry, "the app did not confirm it");
         try
         {
             await receiver.Component.Inbound.RunAsync(async cancel =>
@@ -31,11 +31,14 @@ internal sealed class BulkDelivery(AppChannel app, Receiver receiver, string top
                 return left.Count;
             }, count => count > 0 ? new Failure() : null, stop);
         }
-        catch (Exception e) when (e is HttpRequestException or AppUnhealthyException or ResiliencyException) { reason = e.Message; }
+        catch (Exception e) when (e is HttpRequestException or AppUnhealthyException or ResiliencyException)
+        {
+            (outcome, reason) = (e is AppUnhealthyException ? Outcome.Later : Outcome.Retry, e.Message);
+        }
         foreach (var failed in left)
         {
             SubscriptionLog.NotHandled(log, failed.Head.Id, topic, reason);
-            batch.Settle(failed.Index, await receiver.ConcludeAsync(failed.Message, Outcome.Retry));
+            batch.Settle(failed.Index, await receiver.ConcludeAsync(failed.Message, outcome));
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class Receiver(PubSubComponent component, Subscription subscript
     private static readonly TimeSpan deadLetterLimit = TimeSpan.FromSeconds(30);
 
     /// <summary>Whether the app takes bytes as they are, and not CloudEvents.</summary>
-    public bool IsRaw { get; } = subscription.Metadata.TryGetValue("rawPayload", out var raw) && raw is "1" or "t" or "T" or "TRUE" or "true" or "True";
+    public bool IsRaw { get; } = subscription.Metadata.TryGetValue("rawPayload", out var raw) && PublishMetadata.Bool(raw) is true;
 
     public PubSubComponent Component => component;
 
@@ -42,6 +42,7 @@ internal sealed class Receiver(PubSubComponent component, Subscription subscript
     public async Task<bool> ConcludeAsync(Message message, Outcome outcome)
     {
         if (outcome == Outcome.Success) return true;
+        if (outcome == Outcome.Later && component.Redelivers) return false;
         if (subscription.DeadLetterTopic is not { Length: > 0 } deadLetters) return outcome == Outcome.Drop;
         try
         {

@@ -5,8 +5,6 @@ namespace Resort.Sidecar.PubSub.Delivery;
 /// <summary>The path that a route means.</summary>
 internal static class RoutePath
 {
-    private const string Unescaped = "$&+,/:;=@-_.~%!'()*";
-
     /// <summary>
     /// The path and query to send: from the root, without doubled, leading-up or trailing slashes and without a fragment; what a path may not
     /// contain is escaped. An address with a scheme is a path like any other.
@@ -23,15 +21,19 @@ internal static class RoutePath
                 if (segments.Count > 0) segments.RemoveAt(segments.Count - 1);
             }
             else if (segment is not ("" or ".")) segments.Add(segment);
-        return "/" + Escape(string.Join('/', segments)) + (query < 0 ? "" : route[query..].Replace(" ", "%20", StringComparison.Ordinal));
+        return "/" + Escape(string.Join('/', segments), IsPathChar) + (query < 0 ? "" : Escape(route[query..], IsVisible));
     }
 
-    private static string Escape(string path)
+    private static string Escape(string text, Func<char, bool> stays)
     {
-        var escaped = new StringBuilder(path.Length);
-        foreach (var rune in path.EnumerateRunes())
-            if (rune.IsAscii && (Rune.IsLetterOrDigit(rune) || Unescaped.Contains((char)rune.Value, StringComparison.Ordinal))) escaped.Append(rune);
+        var escaped = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+            if (rune.IsAscii && stays((char)rune.Value)) escaped.Append(rune);
             else escaped.Append(Uri.EscapeDataString(rune.ToString()));
         return escaped.ToString();
     }
+
+    private static bool IsPathChar(char c) => char.IsAsciiLetterOrDigit(c) || "$&+,/:;=@-_.~%!'()*".Contains(c, StringComparison.Ordinal);
+
+    private static bool IsVisible(char c) => c is > ' ' and < '\x7f';
 }

@@ -28,17 +28,21 @@ internal sealed class SingleDelivery(AppChannel app, Receiver receiver, ILogger 
         catch (Exception e) when (e is HttpRequestException or AppUnhealthyException or ResiliencyException)
         {
             SubscriptionLog.NotHandled(log, received.Head.Id, received.Message.Topic, e.Message);
-            return Outcome.Retry;
+            return e is AppUnhealthyException ? Outcome.Later : Outcome.Retry;
         }
     }
 
     private async Task<AppAnswer> AttemptAsync(IBatch batch, ReceivedEvent received, CancellationToken cancel)
     {
+        var answer = new AppAnswer(Outcome.Retry);
         try
         {
             var (status, body) = await AppPost.SendAsync(app, received.Path, received.Body, MediaType.CloudEvent, receiver.Component.Name, received.Head.TraceParent, received.Message.Metadata, cancel);
-            return AppAnswer.Single(status, AppAnswer.Word(body));
+            return answer = AppAnswer.Single(status, AppAnswer.Word(body));
         }
-        finally { batch.Answered(); }
+        finally
+        {
+            if (answer.Outcome == Outcome.Retry) batch.Answered();
+        }
     }
 }

@@ -25,7 +25,8 @@ internal sealed class LogUpkeep : IAsyncDisposable
         sweep = log.Clock.CreateTimer(_ => Attempt(SweepAsync), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    public void Start() => sweep.Change(hour, hour);
+    /// <summary>Begins to sweep, first when the apps have had time to subscribe.</summary>
+    public void Start() => sweep.Change(TimeSpan.FromMinutes(1), hour);
 
     public void Keep(TimeSpan atLeast)
     {
@@ -53,7 +54,8 @@ internal sealed class LogUpkeep : IAsyncDisposable
     {
         await sweep.DisposeAsync();
         await progress.DisposeAsync();
-        await WriteProgressAsync();
+        try { await WriteProgressAsync(); }
+        catch (StorageException e) { MessageLogLog.NotKept(log.Log, e); }
         sweeping.Dispose();
     }
 

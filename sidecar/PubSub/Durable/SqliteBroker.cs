@@ -37,6 +37,8 @@ internal sealed class SqliteBroker : IBroker
         catch (StorageException e) { throw new ResourceException(metadata.LocationOf("connectionString"), e.Message); }
     }
 
+    public bool Redelivers => true;
+
     public Task PublishAsync(Message message) => log.PublishAsync(message);
 
     public bool TryEnqueue(Database database, Session session, Message message)

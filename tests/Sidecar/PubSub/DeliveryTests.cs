@@ -46,6 +46,22 @@ public sealed class DeliveryTests
         ((string?)letter.Json["topic"], (string?)letter.Json["id"]).Should().Be(("t", "e-1"));
     }
 
+    [Theory]
+    [InlineData("metadata.x=a%0D%0Ainjected: 1")]
+    [InlineData("metadata.transfer-encoding=chunked&metadata.content-length=3&metadata.host=elsewhere&metadata.connection=close")]
+    [InlineData("metadata.%0Abad name=1&metadata.=2&metadata.content-type=text/html")]
+    public async Task Metadata_cannot_break_out_of_its_headers(string metadata)
+    {
+        await using var sidecar = await SidecarFixture.OneAsync(Components.InMemory, app => app.Subscribe(new { pubsubname = "pubsub", topic = "t", route = "/t" }).On("/t"));
+
+        await PublishAsync(sidecar, "t", 1, "?" + metadata);
+
+        var delivery = (await sidecar.App.ReceivedAsync("/t"))[0];
+        delivery.Numbers().Should().Equal(1);
+        (delivery.Header("injected"), delivery.Header("content-type")).Should().Be((null, "application/cloudevents+json"));
+        delivery.Header("host").Should().Be($"127.0.0.1:{sidecar.App.Port}");
+    }
+
     [Fact]
     public async Task An_expired_message_is_not_delivered()
     {

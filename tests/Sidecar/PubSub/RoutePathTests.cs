@@ -17,6 +17,7 @@ public sealed class RoutePathTests
     [InlineData("/up/../x", "/x")]
     [InlineData("/../x/./y", "/x/y")]
     [InlineData("/a#fragment", "/a")]
+    [InlineData("/a?q=주 문", "/a?q=%EC%A3%BC%20%EB%AC%B8")]
     [InlineData("/주문", "/%EC%A3%BC%EB%AC%B8")]
     public void A_route_is_a_path_from_the_root(string route, string path) => RoutePath.Normalize(route).Should().Be(path);
 }
