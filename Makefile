@@ -17,7 +17,7 @@ build: artifacts/built ## Release build; leaves the embedded sidecar as artifact
 
 artifacts/built: $(SOURCES)
 	dotnet build Resort.Run.slnf -c $(CONFIGURATION) --nologo -v q
-	dotnet publish sidecar/Resort.Sidecar.csproj -c $(CONFIGURATION) --no-build --nologo -v q -o artifacts/sidecar
+	dotnet publish sidecar/Resort.Sidecar.csproj -c $(CONFIGURATION) --nologo -v q -o artifacts/sidecar
 	@touch $@
 
 run: build ## start every app with the embedded sidecar; Ctrl-C stops all. COMPONENTS=set DATA_DIR=folder

@@ -14,7 +14,7 @@ internal sealed class ApiPipeline(DaprRuntime runtime, ILogger<ApiPipeline> log)
     {
         var path = CleanPath(http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
         var call = new ApiContext(http, runtime, path);
-        if (!IsHealth(path)) TraceContext.Echo(http);
+        if (!path.Contains("/healthz", StringComparison.Ordinal)) TraceContext.Echo(http); // known or not
         try
         {
             if (!IsHealth(path) && Baggage.Problem(http.Request) is { } problem) await RefuseAsync(call, $"invalid baggage header: {problem}\n", StatusCodes.Status400BadRequest);

@@ -17,7 +17,7 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var parsed = Root().Parse(args, parser);
+        var parsed = Root().Parse([.. args.Select(TwoDashes)], parser);
         if (parsed.Errors is [var error, ..])
         {
             await Console.Error.WriteLineAsync(error.Message);
@@ -54,8 +54,11 @@ internal static class CommandLine
         return root;
     }
 
-    /// <summary>Any flag may be repeated and, as in Go, have one dash or two; of values that stand alone the last counts.</summary>
-    private static Option<string[]> DaprdOption(string flag) => new("--" + flag, "-" + flag)
+    /// <summary>As in Go, a flag may have one dash or two.</summary>
+    private static string TwoDashes(string argument) => argument is ['-', not '-', _, ..] ? "-" + argument : argument;
+
+    /// <summary>Any flag may be repeated; of values that stand alone the last counts.</summary>
+    private static Option<string[]> DaprdOption(string flag) => new("--" + flag)
     {
         Description = DaprdFlags.Honoured.GetValueOrDefault(flag),
         Hidden = !DaprdFlags.Honoured.ContainsKey(flag),

@@ -13,7 +13,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(2, "--colour", "--app-id", "shop", "--colour", "blue")]
     [InlineData(1, "--app-id is missing", "--app-port", "8080")]
     [InlineData(1, "--app-id must have no dots: 'a.b'", "--app-id", "shop", "--app-id", "a.b")]
-    [InlineData(1, "--dapr-http-port must be a port (1 to 65535), not 'many'", "--app-id", "shop", "--dapr-http-port", "many")]
+    [InlineData(1, "--dapr-http-port must be a port (1 to 65535), not 'many'", "-app-id", "shop", "-dapr-http-port=many")]
     [InlineData(1, "--dapr-http-port 8080 is the app's port", "--app-id", "shop", "--app-port", "8080", "--dapr-http-port", "8080")]
     [InlineData(1, "--app-protocol must be http, https, not 'carrier-pigeon'", "--app-id", "shop", "--app-protocol", "carrier-pigeon")]
     [InlineData(1, "--enable-mtls the embedded sidecar has no mTLS; use daprd", "--app-id", "shop", "--enable-mtls")]
