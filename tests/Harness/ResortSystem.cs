@@ -53,12 +53,13 @@ public sealed class ResortSystem : IAsyncDisposable
         foreach (var app in Apps.Keys) await UntilReadyAsync(app);
     }
 
+    /// <summary>Waits until an app can be reached through its sidecar, and says itself that it is ready.</summary>
     public Task UntilReadyAsync(string app) =>
         Probe.UntilAsync($"{app} is ready", async () =>
         {
             if (HasExited) throw new InvalidOperationException($"the host has ended with code {ExitCode}:\n{Log}");
             using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
-            return (await client.GetAsync(new Uri($"http://127.0.0.1:{Apps[app].App}/health/ready"))).StatusCode;
+            return (await client.GetAsync(new Uri($"http://127.0.0.1:{Apps[app].SidecarHttp}/v1.0/invoke/{app}/method/health/ready"))).StatusCode;
         }, status => status == System.Net.HttpStatusCode.OK, TimeSpan.FromSeconds(60));
 
     /// <summary>The process id of an app, as its sidecar's metadata tells it.</summary>
