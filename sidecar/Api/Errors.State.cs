@@ -45,6 +45,10 @@ internal static partial class Errors
     /// <summary>The store did not do the transaction; an etag mismatch is a 500 too.</summary>
     public static DaprError StateTransaction(string cause) => new(500, "ERR_STATE_TRANSACTION", $"error while executing state transaction: {cause}");
 
+    /// <summary>The events of a transaction cannot be published, so that nothing is written either.</summary>
+    public static DaprError StateOutbox(string appId, string cause) =>
+        new(500, "ERR_PUBLISH_OUTBOX", $"error while publishing outbox message: {cause}", [ErrorInfo("DAPR_PUBSUB_OUTBOX", new JsonObject { ["appID"] = appId, ["error"] = cause })]);
+
     /// <summary>An operation of a transaction is neither upsert nor delete.</summary>
     public static DaprError StateOperationNotSupported(string operation) => new(400, "ERR_NOT_SUPPORTED_STATE_OPERATION", $"operation type {operation} not supported");
 

@@ -18,6 +18,10 @@ internal static class TraceContext
         if (given.Baggage.Count > 0) answer.Baggage = given.Baggage;
     }
 
+    /// <summary>The request's context; empty texts if it has none that is valid.</summary>
+    public static (string Parent, string State) Of(HttpContext http) =>
+        http.Request.Headers.TraceParent.ToString() is var parent && IsValid(parent) ? (parent, http.Request.Headers.TraceState.ToString()) : ("", "");
+
     /// <summary>Whether a <c>traceparent</c> can be read: <c>00-{32 hex}-{16 hex}-{2 hex}</c>, neither id all zero.</summary>
     public static bool IsValid(string traceParent)
     {

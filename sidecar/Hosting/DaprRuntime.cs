@@ -94,11 +94,12 @@ internal sealed class DaprRuntime : IAsyncDisposable
     /// <summary>Asks whoever hosts the sidecar to end it.</summary>
     public void RequestStop(bool forced) => stopRequested.TrySetResult(forced);
 
-    /// <summary>Secret stores come first: the metadata of all others may refer to them.</summary>
+    /// <summary>Secret stores come first: the metadata of all others may refer to them. State stores come after the brokers of their outboxes.</summary>
     private async Task CreateComponentsAsync()
     {
         ForeignTypes.Refuse(Resources.Components, ["secretstores", "state", "pubsub"], Loggers.CreateLogger<DaprRuntime>());
         await Secrets.CreateAsync(this);
+        await Brokers.CreateAsync(this);
         await States.CreateAsync(this);
         Add(new HealthApi(Options.AppId, Health));
         Add(new MetadataApi(this));
@@ -107,7 +108,6 @@ internal sealed class DaprRuntime : IAsyncDisposable
         Add(new StateApi(States, this));
         Add(new WorkflowBlock(this));
         Add(new InvocationApi(this));
-        await Brokers.CreateAsync(this);
         Add(new PubSubBlock(this));
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Resort.Sidecar.Json;
@@ -19,17 +20,22 @@ internal static class GoNumber
             return;
         }
         var number = double.Parse(raw, CultureInfo.InvariantCulture);
-        if (double.IsInfinity(number)) throw new JsonException($"the number {System.Text.Encoding.UTF8.GetString(raw)} is beyond a 64-bit float");
-        if (double.IsNegative(number)) output.Append((byte)'-');
-        Write(Math.Abs(number), output);
+        if (double.IsInfinity(number)) throw new JsonException($"the number {Encoding.UTF8.GetString(raw)} is beyond a 64-bit float");
+        Write(number, smallest: -6, largest: 20, exponentDigits: 1, output);
     }
 
-    private static void Write(double number, ByteBuffer output)
+    /// <summary>Writes a number as Go prints it with <c>%v</c>: <c>1000000</c> is <c>1e+06</c>.</summary>
+    public static void Print(ReadOnlySpan<byte> raw, ByteBuffer output) =>
+        Write(double.Parse(raw, CultureInfo.InvariantCulture), smallest: -4, largest: 5, exponentDigits: 2, output);
+
+    /// <summary>Without an exponent if its own lies between <paramref name="smallest"/> and <paramref name="largest"/>.</summary>
+    private static void Write(double number, int smallest, int largest, int exponentDigits, ByteBuffer output)
     {
+        if (double.IsNegative(number)) output.Append((byte)'-');
         Span<byte> digits = stackalloc byte[32];
-        var (count, point) = Decompose(number, digits);
+        var (count, point) = Decompose(Math.Abs(number), digits);
         digits = digits[..count];
-        if (number != 0 && (number < 1e-6 || number >= 1e21)) Exponential(digits, point - 1, output);
+        if (point - 1 < smallest || point - 1 > largest) Exponential(digits, point - 1, exponentDigits, output);
         else if (point <= 0) // 0.00123
         {
             output.Append("0."u8);
@@ -49,7 +55,7 @@ internal static class GoNumber
         }
     }
 
-    private static void Exponential(ReadOnlySpan<byte> digits, int exponent, ByteBuffer output)
+    private static void Exponential(ReadOnlySpan<byte> digits, int exponent, int exponentDigits, ByteBuffer output)
     {
         output.Append(digits[0]);
         if (digits.Length > 1)
@@ -59,7 +65,7 @@ internal static class GoNumber
         }
         output.Append(exponent < 0 ? "e-"u8 : "e+"u8);
         Span<byte> text = stackalloc byte[4];
-        Math.Abs(exponent).TryFormat(text, out var length, default, CultureInfo.InvariantCulture);
+        Math.Abs(exponent).TryFormat(text, out var length, exponentDigits == 1 ? "D1" : "D2", CultureInfo.InvariantCulture);
         output.Append(text[..length]);
     }
 

@@ -48,7 +48,8 @@ internal sealed class EnvelopeWriter(string appId, TimeProvider clock)
         string? Override(string field) => metadata.Count > 0 && metadata.TryGetValue("cloudevent." + field, out var given) && given.Length > 0 ? given : null;
     }
 
-    private static void WriteData(Utf8JsonWriter writer, ReadOnlyMemory<byte> body, string? type)
+    /// <summary>The data of an event by its type: JSON, text, or bytes as <c>data_base64</c>.</summary>
+    public static void WriteData(Utf8JsonWriter writer, ReadOnlyMemory<byte> body, string? type)
     {
         if (MediaType.IsBinary(type))
         {

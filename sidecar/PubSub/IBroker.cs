@@ -11,6 +11,9 @@ internal interface IBroker
     /// <summary>Whether a message that was not handled comes again by itself.</summary>
     bool Redelivers { get; }
 
+    /// <summary>Where it keeps its messages; null if in memory.</summary>
+    Database? Database { get; }
+
     /// <summary>Takes a message; completes when the broker answers for it.</summary>
     /// <exception cref="StorageException">The message could not be stored.</exception>
     Task PublishAsync(Message message);

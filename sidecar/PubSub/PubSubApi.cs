@@ -50,8 +50,8 @@ internal sealed class PubSubApi(Brokers brokers, string appId, TimeProvider cloc
 
     private static Publication Traced(ApiContext call, Publication publication)
     {
-        var headers = call.Http.Request.Headers;
-        return TraceContext.IsValid(headers.TraceParent.ToString()) ? publication with { TraceParent = headers.TraceParent.ToString(), TraceState = headers.TraceState.ToString() } : publication;
+        var (parent, state) = TraceContext.Of(call.Http);
+        return publication with { TraceParent = parent, TraceState = state };
     }
 
     /// <summary>The component and the topic of a path; a slash at its end does not belong to the topic.</summary>

@@ -33,6 +33,11 @@ internal sealed class PubSubComponent
     /// <summary>Whether a message that was not handled comes again.</summary>
     public bool Redelivers => broker.Redelivers;
 
+    /// <summary>Where the messages are kept; null if they are in memory.</summary>
+    public Database? Database => broker.Database;
+
+    public bool MayPublish(string topic) => scopes.MayPublish(topic);
+
     public bool MaySubscribe(string topic) => scopes.MaySubscribe(topic);
 
     /// <summary>Publishes bytes to a topic.</summary>

@@ -1,3 +1,5 @@
+using Resort.Sidecar.Storage;
+
 namespace Resort.Sidecar.State;
 
 /// <summary>What keeps the entries of a <c>state.*</c> component, by their full keys.</summary>
@@ -18,8 +20,11 @@ internal interface IStateStore : IAsyncDisposable
     /// <summary>Does writes in one commit, each by itself: what refused it, or null where it was done.</summary>
     Task<StateRefusal?[]> WriteEachAsync(IReadOnlyList<StateWrite> writes);
 
-    /// <summary>Does all writes in order, or none: what refused them, or null.</summary>
-    Task<StateRefusal?> WriteAllAsync(IReadOnlyList<StateWrite> writes);
+    /// <summary>
+    /// Does all writes in order, or none: what refused them, or null. A store in a database does <paramref name="alongside"/> in the same commit,
+    /// after the writes; others leave it.
+    /// </summary>
+    Task<StateRefusal?> WriteAllAsync(IReadOnlyList<StateWrite> writes, Action<Database, Session>? alongside = null);
 
     /// <summary>Gives the room of expired entries back.</summary>
     Task RemoveExpiredAsync();

@@ -1,3 +1,5 @@
+using Resort.Sidecar.Storage;
+
 namespace Resort.Sidecar.State;
 
 /// <summary><c>state.in-memory</c>: entries live as long as the sidecar.</summary>
@@ -29,7 +31,7 @@ internal sealed class InMemoryStateStore : IStateStore
     }
 
     /// <summary>All etags are compared with what was before the transaction, as Dapr's own store does it.</summary>
-    public Task<StateRefusal?> WriteAllAsync(IReadOnlyList<StateWrite> writes)
+    public Task<StateRefusal?> WriteAllAsync(IReadOnlyList<StateWrite> writes, Action<Database, Session>? alongside = null)
     {
         lock (gate)
         {

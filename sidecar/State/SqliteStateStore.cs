@@ -31,7 +31,7 @@ internal sealed class SqliteStateStore : IStateStore
         deleteExpired = $"DELETE FROM {table} WHERE expiration_time <= ?1";
     }
 
-    /// <summary>Where the entries lie; other work may join its transactions.</summary>
+    /// <summary>Where the entries are.</summary>
     public Database Database { get; }
 
     public IReadOnlyList<string> Capabilities => ["ETAG", "TRANSACTIONAL", "TTL", "KEYS_LIKE", "ACTOR"];
@@ -62,22 +62,19 @@ internal sealed class SqliteStateStore : IStateStore
 
     public Task<StateRefusal?[]> WriteEachAsync(IReadOnlyList<StateWrite> writes) => WriteAsync(session => writes.Select(write => Apply(session, write)).ToArray());
 
-    public async Task<StateRefusal?> WriteAllAsync(IReadOnlyList<StateWrite> writes)
+    public async Task<StateRefusal?> WriteAllAsync(IReadOnlyList<StateWrite> writes, Action<Database, Session>? alongside = null)
     {
         try
         {
-            await WriteAsync(session => { Apply(session, writes); return true; });
-            return null;
+            return await WriteAsync(session =>
+            {
+                foreach (var write in writes)
+                    if (Apply(session, write) is { } refusal) throw new StateRefusedException(refusal); // which undoes the writes before it
+                alongside?.Invoke(Database, session);
+                return (StateRefusal?)null;
+            });
         }
         catch (StateRefusedException e) { return e.Refusal; }
-    }
-
-    /// <summary>Does all writes in order, inside the caller's transaction.</summary>
-    /// <exception cref="StateRefusedException">One is refused; what was done before it must be undone.</exception>
-    public void Apply(Session session, IReadOnlyList<StateWrite> writes)
-    {
-        foreach (var write in writes)
-            if (Apply(session, write) is { } refusal) throw new StateRefusedException(refusal);
     }
 
     public Task RemoveExpiredAsync() => WriteAsync(session => session.Execute(deleteExpired, Text(clock.GetUtcNow())));
@@ -126,10 +123,10 @@ internal sealed class SqliteStateStore : IStateStore
     private static string NewETag(DateTimeOffset now) => Guid.CreateVersion7(now).ToString();
 
     private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
-}
 
-/// <summary>Undoes a transaction whose writes cannot all be done.</summary>
-internal sealed class StateRefusedException(StateRefusal refusal) : Exception(refusal.Message)
-{
-    public StateRefusal Refusal { get; } = refusal;
+    /// <summary>Undoes a transaction whose writes cannot all be done.</summary>
+    private sealed class StateRefusedException(StateRefusal refusal) : Exception(refusal.Message)
+    {
+        public StateRefusal Refusal { get; } = refusal;
+    }
 }

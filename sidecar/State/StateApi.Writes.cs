@@ -33,20 +33,12 @@ internal sealed partial class StateApi
         var component = stores.Get(call["store"], appId);
         var operations = Parse(await call.ReadBodyAsync(Errors.StateBody), StateRequestReader.Operations, Errors.StateBody);
         var now = clock.GetUtcNow();
-        var writes = new List<StateWrite>(operations.Count);
-        StateRefusal? refusal = null;
-        foreach (var (operation, item) in operations)
-        {
-            if (operation is not ("upsert" or "delete")) throw new DaprException(Errors.StateOperationNotSupported(operation));
-            item.Add(call.Metadata);
-            var fullKey = component.FullKey(item.Key) ?? throw new DaprException(Errors.StateIllegalKey(component.Name, item.Key, named: false));
-            var (write, refused) = operation == "upsert" ? item.ToUpsert(fullKey, component.Store.Ttl, now) : item.ToDelete(fullKey);
-            if (write is not null) writes.Add(write);
-            refusal ??= refused;
-        }
+        var prepared = operations.ConvertAll(operation => PreparedOperation.Of(operation, component, call.Metadata, now));
+        var events = component.Outbox?.Take(prepared, TraceContext.Of(call.Http)) ?? [];
+        var refusal = prepared.Find(operation => operation.Refusal is not null)?.Refusal;
         try
         {
-            if (refusal is null && writes.Count > 0) refusal = await component.WriteAllAsync(writes, call.Aborted);
+            if (refusal is null && prepared.Count > 0) refusal = await component.WriteAllAsync(prepared.ConvertAll(operation => operation.Write!), events, call.Aborted);
         }
         catch (Exception e) when (IsFailure(e)) { refusal = new StateRefusal(e.Message); }
         await (refusal is null ? call.NoContent() : call.Error(Errors.StateTransaction(refusal.Message)));

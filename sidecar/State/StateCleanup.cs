@@ -29,4 +29,10 @@ internal static partial class StateLog
 {
     [LoggerMessage(1, LogLevel.Warning, "Expired state entries could not be removed: {Reason}")]
     public static partial void CleanupFailed(ILogger log, string reason);
+
+    [LoggerMessage(2, LogLevel.Warning, "The outbox of component {Component} stays off: {Name} must be spelt exactly so")]
+    public static partial void OutboxMisspelt(ILogger log, string component, string name);
+
+    [LoggerMessage(3, LogLevel.Error, "An outbox event could not be published to {Topic}: {Reason}")]
+    public static partial void OutboxFailed(ILogger log, string topic, string reason);
 }

@@ -34,8 +34,9 @@ internal sealed class StateStores : IAsyncDisposable
         StateComponent Common(Component component, IStateStore store, TimeSpan cleanup)
         {
             component.Metadata.Bool("actorStateStore", false); // workflows keep their own history here
+            var outbox = Outbox.Create(component, store, runtime, log);
             var policy = runtime.Policies.Component(component.Name, ComponentKind.Statestore, Direction.Outbound);
-            return new StateComponent(component.Name, store, KeyPrefix.Read(component, runtime.Options), policy, StateCleanup.Start(store, cleanup, clock, log));
+            return new StateComponent(component.Name, store, KeyPrefix.Read(component, runtime.Options), policy, StateCleanup.Start(store, cleanup, clock, log), outbox);
         }
     }
 

@@ -19,6 +19,8 @@ internal sealed class SqliteBroker : IBroker
 
     public IReadOnlyList<string> Capabilities { get; } = [];
 
+    public Database? Database => log.Database;
+
     /// <summary>Makes the broker of a component.</summary>
     /// <exception cref="ResourceException">The metadata is wrong, or the database cannot be opened.</exception>
     public static async ValueTask<IBroker> CreateAsync(Component component, DaprRuntime runtime)
