@@ -13,12 +13,10 @@ internal sealed partial class WorkflowEngine
         if (recursive && !Get(id).Exists) throw new WorkflowException(WorkflowFault.NoSuchInstance, "failed to fetch workflow state: no such instance exists");
         await WorkerAsync(id, cancel);
         var doomed = recursive ? Descendants(id) : [];
-        Look(id, instance =>
-        {
-            if (!instance.Exists) throw WorkflowException.NoSuchInstance();
-            if (instance.IsStalled && !force) throw WorkflowException.Stalled(id);
-            return instance.IsOver || force ? true : throw WorkflowException.NotOver();
-        });
+        var (exists, isStalled, isOver) = Look(id, instance => (instance.Exists, instance.IsStalled, instance.IsOver));
+        if (!exists) throw WorkflowException.NoSuchInstance();
+        if (isStalled && !force) throw WorkflowException.Stalled(id);
+        if (!isOver && !force) throw WorkflowException.NotOver();
         if (!force && doomed.Exists(child => !child.IsOver)) throw new WorkflowException(WorkflowFault.NotOver, "failed to purge child workflow: orchestration has not yet completed");
         await Task.WhenAll(doomed.Select(child => child.Id).Append(id).Select(gone => Change(gone, instance => instance.Purge())));
         return doomed.Count + 1;

@@ -17,10 +17,7 @@ internal sealed partial class WorkflowEngine
     public async Task<long> StartAsync(string id, string name, string? input, Timestamp? scheduledStart, CancellationToken cancel)
     {
         await work.WhenConnected.WaitAsync(cancel);
-        if (Look(id, instance => instance.IsOver || instance.TurnOut is null ? null : instance.View) is { } now)
-            await WaitAsync(id, view => view.Run != now.Run || view.Turns != now.Turns, cancel);
-        if (Descendants(id).FirstOrDefault(child => !child.IsOver) is { Id: not null } child)
-            throw WorkflowException.AlreadyExists($"cannot recreate workflow with ID '{id}': child workflow '{child.Id}': orchestration has not yet completed");
+        if (Look(id, instance => instance.Exists)) await MakeRoomAsync(id, cancel);
         var (run, saved) = Use(id, instance =>
         {
             if (instance.IsStalled) throw WorkflowException.Stalled(id);
@@ -85,6 +82,14 @@ internal sealed partial class WorkflowEngine
     {
         if (!instance.Exists) throw WorkflowException.NoSuchInstance();
         if (instance.IsStalled) throw WorkflowException.Stalled(instance.Id);
+    }
+
+    private async Task MakeRoomAsync(string id, CancellationToken cancel)
+    {
+        var (run, turns, isOut) = Look(id, instance => (instance.RunNumber, instance.TurnsDone, instance.TurnOut is not null));
+        if (isOut) await WaitAsync(id, view => view.Run > run || (view.Run == run && view.TurnsDone > turns), cancel);
+        if (Descendants(id).FirstOrDefault(child => !child.IsOver) is { Id: not null } child && Look(id, instance => instance.IsOver))
+            throw WorkflowException.AlreadyExists($"cannot recreate workflow with ID '{id}': child workflow '{child.Id}': orchestration has not yet completed");
     }
 
     /// <summary>The children of an instance, and theirs, as far as they exist.</summary>

@@ -18,7 +18,7 @@ internal sealed partial class WorkflowEngine
             waiting = [.. stalled];
             stalled.Clear();
         }
-        foreach (var id in waiting) Look(id, instance => { instance.Retry(); return true; });
+        foreach (var id in waiting) Change(id, instance => instance.Retry());
         return work.Connect();
     }
 

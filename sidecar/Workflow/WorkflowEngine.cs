@@ -36,7 +36,7 @@ internal sealed partial class WorkflowEngine : IDisposable
         parts = new EngineParts(new HistoryEvents(appId, clock), work, clock, settings, Hold);
         instances = new InstanceTable(parts, RestingInstances);
         saves = new SaveQueue(database, Save, Release, Abandon);
-        alarms = new AlarmClock(clock, id => Change(id, instance => instance.Wake()));
+        alarms = new AlarmClock(clock, Wake);
         started = new Lazy<Task>(TakeUpAsync);
     }
 
@@ -64,7 +64,7 @@ internal sealed partial class WorkflowEngine : IDisposable
             lock (instance.Gate)
             {
                 if (instance.IsEvicted) continue;
-                Resume(instance);
+                TakeUp(instance);
                 result = action(instance);
                 if (instance.IsChanged) return (result, saves.Add(instance));
                 saved = Task.CompletedTask;
@@ -79,9 +79,9 @@ internal sealed partial class WorkflowEngine : IDisposable
     private T Look<T>(string id, Func<Instance, T> action) => Use(id, action).Result;
 
     /// <summary>What is left to do of an instance that was just loaded.</summary>
-    private void Resume(Instance instance)
+    private void TakeUp(Instance instance)
     {
-        if (instance.Resume()) alarms.Set(instance.Id, instance.Alarm());
+        if (instance.TakeUp()) alarms.Set(instance.Id, instance.Alarm());
     }
 
     /// <summary>
@@ -112,7 +112,7 @@ internal sealed partial class WorkflowEngine : IDisposable
             lock (receiver.Gate)
             {
                 if (receiver.IsEvicted) continue;
-                Resume(receiver);
+                TakeUp(receiver);
                 next = receiver.Deliver(next.Event);
             }
             changed.Add(receiver);
@@ -143,6 +143,16 @@ internal sealed partial class WorkflowEngine : IDisposable
         }
     }
 
+    private void Wake(string id)
+    {
+        try { Change(id, instance => instance.Wake()); }
+        catch (Exception e)
+        {
+            WorkflowLog.NotWoken(log, e, id);
+            alarms.Set(id, parts.Clock.GetUtcNow().UtcTicks + TimeSpan.TicksPerSecond);
+        }
+    }
+
     private void Hold(string id)
     {
         lock (stalled) stalled.Add(id);
@@ -156,6 +166,9 @@ internal static partial class WorkflowLog
     [LoggerMessage(1, LogLevel.Error, "{Count} workflow instances could not be saved; they continue from what is stored")]
     public static partial void NotSaved(ILogger log, Exception error, int count);
 
-    [LoggerMessage(2, LogLevel.Warning, "workflow '{Id}' is stalled: its history does not fit the worker's code; it is tried again when a worker connects")]
+    [LoggerMessage(2, LogLevel.Error, "workflow '{Id}' could not be loaded when it fell due; it is tried again")]
+    public static partial void NotWoken(ILogger log, Exception error, string id);
+
+    [LoggerMessage(3, LogLevel.Warning, "workflow '{Id}' is stalled: its history does not fit the worker's code; it is tried again when a worker connects")]
     public static partial void Stalled(ILogger log, string id);
 }

@@ -6,7 +6,9 @@ internal sealed class AlarmClock : IDisposable
     private static readonly TimeSpan longestSleep = TimeSpan.FromDays(1); // a timer cannot wait for the year 9999
 
     private readonly Lock gate = new();
-    private readonly SortedSet<(long At, string Id)> alarms = [];
+    private readonly SortedSet<(long At, string Id)> alarms = new(Comparer<(long At, string Id)>.Create(
+        (x, y) => x.At != y.At ? x.At.CompareTo(y.At) : string.CompareOrdinal(x.Id, y.Id)));
+
     private readonly Dictionary<string, long> byId = new(StringComparer.Ordinal);
     private readonly TimeProvider clock;
     private readonly Action<string> ring;

@@ -11,13 +11,9 @@ internal sealed partial class Instance
     private List<Message> messages = []; // to be delivered within it
     private InstanceRow? storedRow;
     private int storedPieces;
-    private long storedInbox; // the last event that was put on disk
-    private long clearedInbox; // the last that was taken off again
     private bool resetStored;
-    private bool resumed;
-    private long turns;
     private int saving;
-    private long saves;
+    private long lastSave;
     private long shownSave;
 
     /// <summary>The row of the instance; belongs to the thread that writes.</summary>
@@ -32,11 +28,11 @@ internal sealed partial class Instance
     /// <summary>Taken out of memory: whoever still holds this object looks the id up again.</summary>
     public bool IsEvicted { get; private set; }
 
-    /// <summary>Whether the table keeps it in mind for eviction.</summary>
+    /// <summary>Whether the table has it among those that may be evicted; belongs to the table.</summary>
     public bool IsResting { get; set; }
 
     /// <summary>Nothing would be lost if the instance were loaded again.</summary>
-    public bool IsIdle => !IsChanged && saving == 0 && turn is null && outstanding.Count == 0 && waiters.Count == 0 && !held;
+    public bool IsIdle => !IsChanged && saving == 0 && TurnOut is null && outstanding.Count == 0 && waiters.Count == 0 && !isHeld;
 
     /// <summary>Everything since the last time, or null if there is nothing.</summary>
     public InstanceChanges? TakeChanges()
@@ -45,26 +41,24 @@ internal sealed partial class Instance
         IsChanged = false;
         saving++;
         var row = new InstanceRow(customStatus, Due());
-        var doneTo = inbox.Count > 0 ? inbox[0].Sequence - 1 : sequence;
+        var (inboxDoneTo, newInbox) = inbox.TakeChanges();
         var changes = new InstanceChanges(this)
         {
-            Number = ++saves,
-            Delete = !exists,
+            Number = ++lastSave,
+            Delete = !Exists,
             Reset = resetStored,
             Row = row == storedRow ? null : row,
             FirstPiece = storedPieces,
             NewHistory = history.GetRange(storedPieces, history.Count - storedPieces),
-            InboxDoneTo = Math.Min(doneTo, storedInbox) > clearedInbox ? doneTo : null,
-            NewInbox = inbox.FindAll(waiting => waiting.Sequence > storedInbox),
+            InboxDoneTo = inboxDoneTo,
+            NewInbox = newInbox,
             Messages = Taken(ref messages),
             Activities = Taken(ref activities),
             View = MakeView(),
             Alarm = Alarm(),
         };
-        storedRow = exists ? row : null;
+        storedRow = Exists ? row : null;
         storedPieces = history.Count;
-        if (changes.InboxDoneTo is not null) clearedInbox = doneTo;
-        if (inbox.Count > 0) storedInbox = inbox[^1].Sequence;
         resetStored = false;
         return changes;
     }
@@ -76,25 +70,15 @@ internal sealed partial class Instance
         if (changes.Number < shownSave) return false;
         shownSave = changes.Number;
         View = changes.View;
-        for (var i = waiters.Count - 1; i >= 0; i--)
-            if (waiters[i].Until(View))
-            {
-                waiters[i].Done.TrySetResult(View);
-                waiters.RemoveAt(i);
-            }
+        foreach (var waiter in waiters.FindAll(waiter => waiter.Until(View)))
+        {
+            waiter.Done.TrySetResult(View);
+            waiters.Remove(waiter);
+        }
         return true;
     }
 
-    /// <summary>Takes the instance out of memory; those who wait are told why, if they can not be answered any more.</summary>
-    public void Evict(Exception? failure = null)
-    {
-        IsEvicted = true;
-        if (turn is not null) engine.Work.Withdraw(turn);
-        foreach (var waiter in waiters) waiter.Done.TrySetException(failure!);
-        waiters.Clear();
-    }
-
-    /// <summary>Completes when what is on disk is as wished.</summary>
+    /// <summary>Waits until what is on disk is as wished.</summary>
     public Waiter WaitFor(Func<InstanceView, bool> until)
     {
         var waiter = new Waiter(until);
@@ -103,23 +87,41 @@ internal sealed partial class Instance
         return waiter;
     }
 
+    /// <summary>A caller does not wait any longer.</summary>
     public void Forget(Waiter waiter) => waiters.Remove(waiter);
 
-    /// <summary>When time itself has something to do here, in ticks; null never.</summary>
-    public long? Alarm()
+    /// <summary>Takes the instance out of memory because it rests.</summary>
+    public void Evict() => IsEvicted = true;
+
+    /// <summary>Takes the instance out of memory because it could not be stored; those who wait are told so.</summary>
+    public void Abandon(Exception failure)
     {
-        if (!exists) return null;
-        var next = IsOver ? outstanding.Count == 0 ? Retention() : long.MaxValue : run.OpenTimers.Where(timer => !firing.Contains(timer.Key)).Select(timer => Instant.Ticks(timer.Value.FireAt)).DefaultIfEmpty(long.MaxValue).Min();
-        if (turn is null && !IsOver && ScheduledStart() is > 0 and var start) next = Math.Min(next, start);
-        return next == long.MaxValue ? null : next;
+        IsEvicted = true;
+        if (TurnOut is not null) engine.Work.Withdraw(TurnOut);
+        foreach (var waiter in waiters) waiter.Done.TrySetException(failure);
+        waiters.Clear();
     }
 
-    /// <summary>When the engine must look here after a restart: at once if something waits to be done, else at the alarm.</summary>
+    /// <summary>When the engine must look here after a restart: at once (0) if something waits to be done, else at the alarm.</summary>
     private long? Due()
     {
-        if (!exists) return null;
-        var atOnce = outstanding.Count > 0 || (inbox.Count > 0 && !IsOver && (turn is not null || ScheduledStart() == 0));
-        return atOnce ? 0 : Alarm();
+        if (!Exists) return null;
+        if (outstanding.Count > 0) return 0;
+        return inbox.Count > 0 && !IsOver && (TurnOut is not null || ScheduledStart() == 0) ? 0 : Alarm();
+    }
+
+    /// <summary>Between continue-as-new and the first turn of the next run clients see that run as it begins.</summary>
+    private InstanceView MakeView()
+    {
+        if (!Exists) return new InstanceView { InstanceId = Id, Run = RunNumber };
+        var shown = run;
+        if (run.FirstEventAt is null && inbox.Count > 1 && inbox[0].WorkflowStarted is not null)
+        {
+            shown = new WorkflowRun();
+            shown.Apply(inbox[0]);
+            shown.Apply(inbox[1]);
+        }
+        return InstanceView.Of(Id, RunNumber, TurnsDone, shown, customStatus);
     }
 
     /// <summary>The list as it is; whatever comes later goes into a new one.</summary>
@@ -128,39 +130,6 @@ internal sealed partial class Instance
         var taken = list;
         list = [];
         return taken;
-    }
-
-    private void Changed() => IsChanged = true;
-
-    private void MarkStored(StoredInstance stored)
-    {
-        Key = stored.Key;
-        storedRow = stored.Row;
-        storedPieces = history.Count;
-        sequence = storedInbox = inbox.Count > 0 ? inbox[^1].Sequence : 0;
-        clearedInbox = inbox.Count > 0 ? inbox[0].Sequence - 1 : 0;
-    }
-
-    private void ForgetStored()
-    {
-        resetStored = true;
-        storedPieces = 0;
-        storedInbox = clearedInbox = sequence;
-        Changed();
-    }
-
-    /// <summary>Between continue-as-new and the first turn of the next run clients see that run as it begins.</summary>
-    private InstanceView MakeView()
-    {
-        if (!exists) return new InstanceView { InstanceId = Id, Run = runNumber };
-        var shown = run;
-        if (run.FirstEventAt is null && inbox is [{ Event.WorkflowStarted: not null } begun, { Event.ExecutionStarted: not null } started, ..])
-        {
-            shown = new WorkflowRun();
-            shown.Apply(begun.Event);
-            shown.Apply(started.Event);
-        }
-        return InstanceView.Of(Id, runNumber, turns, shown, customStatus);
     }
 }
 

@@ -3,9 +3,6 @@ using Resort.Sidecar.Workflow.Workers;
 
 namespace Resort.Sidecar.Workflow.Instances;
 
-/// <summary>An event that waits for the next turn. Sequence numbers only grow, also from run to run.</summary>
-internal readonly record struct InboxEvent(long Sequence, Dapr.DurableTask.Protobuf.HistoryEvent Event);
-
 /// <summary>What is stored of an instance: the key of its row, the row, the history in pieces (each the bytes of <c>WorkflowRequest.pastEvents</c>), the inbox.</summary>
 internal sealed record StoredInstance(long Key, InstanceRow Row, List<byte[]> History, List<InboxEvent> Inbox);
 

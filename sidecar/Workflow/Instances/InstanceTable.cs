@@ -28,6 +28,7 @@ internal sealed class InstanceTable(EngineParts engine, int capacity)
     /// <summary>An instance may have come to rest: the one that has rested longest makes room. Called without its gate held.</summary>
     public void Rest(Instance instance)
     {
+        if (instance.IsResting) return;
         Instance? oldest = null;
         lock (gate)
         {
@@ -51,7 +52,7 @@ internal sealed class InstanceTable(EngineParts engine, int capacity)
     public void Abandon(Instance instance, Exception failure)
     {
         lock (gate) Remove(instance);
-        instance.Evict(failure);
+        instance.Abandon(failure);
     }
 
     private void Remove(Instance instance)

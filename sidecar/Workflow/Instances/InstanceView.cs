@@ -14,7 +14,7 @@ internal sealed record InstanceView
     public long Run { get; init; }
 
     /// <summary>How many turns were answered since the instance was loaded.</summary>
-    public long Turns { get; init; }
+    public long TurnsDone { get; init; }
     public OrchestrationStatus Status { get; init; }
     public bool IsOver { get; init; }
     public ExecutionStartedEvent? Started { get; init; }
@@ -28,12 +28,12 @@ internal sealed record InstanceView
     /// <summary>Whether the first turn of this or an earlier run is done.</summary>
     public bool HasBegun => Exists && Status != OrchestrationStatus.Pending;
 
-    public static InstanceView Of(string instanceId, long runNumber, long turns, WorkflowRun run, string? customStatus) => new()
+    public static InstanceView Of(string instanceId, long runNumber, long turnsDone, WorkflowRun run, string? customStatus) => new()
     {
         InstanceId = instanceId,
         Exists = true,
         Run = runNumber,
-        Turns = turns,
+        TurnsDone = turnsDone,
         Status = run.Status,
         IsOver = run.IsOver,
         Started = run.Started,

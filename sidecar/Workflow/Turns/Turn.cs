@@ -24,7 +24,7 @@ internal sealed class Turn(HistoryEvents make, string instanceId, WorkflowRun ru
         StampVersion();
         foreach (var happened in newEvents.Where(run.Accepts)) Add(happened);
         if (termination is not null && (completion is null || continues)) Add(make.RunCompleted(-1, OrchestrationStatus.Terminated, termination.Input));
-        else if (response.Actions.FirstOrDefault(action => action.WorkflowActionTypeCase == ActionCase.None) is { } unknown) Add(make.RunCompleted(unknown.Id, OrchestrationStatus.Failed, null, NotKnown(unknown)));
+        else if (response.Actions.Select(NotServed).FirstOrDefault(failure => failure is not null) is { } failure) Add(make.RunCompleted(-1, OrchestrationStatus.Failed, null, failure));
         else foreach (var action in response.Actions) Perform(action);
         if (run.Completed is { } end) TellOthers(end, termination);
         return new TurnResult(history, null, null, response.CustomStatus, messages);
@@ -102,6 +102,12 @@ internal sealed class Turn(HistoryEvents make, string instanceId, WorkflowRun ru
         else if (version.Patches.Count == 0 && version.HasName) started.Version = new WorkflowVersion { Name = version.Name };
     }
 
-    private static TaskFailureDetails NotKnown(WorkflowAction action) =>
-        new() { ErrorType = "UnknownWorkflowAction", ErrorMessage = $"action {action.Id} is of a kind that this sidecar does not know" };
+    /// <summary>What cannot be done fails the workflow, rather than being done by halves: an unknown action, or one for another app.</summary>
+    private TaskFailureDetails? NotServed(WorkflowAction action)
+    {
+        if (action.WorkflowActionTypeCase == ActionCase.None) return Failure($"action {action.Id} is of a kind that this sidecar does not know");
+        return action.Router?.TargetAppID is { Length: > 0 } target && target != make.AppId ? Failure($"action {action.Id} is for app '{target}'; the embedded sidecar keeps a workflow in its own app") : null;
+
+        static TaskFailureDetails Failure(string message) => new() { ErrorType = "WorkflowActionNotServed", ErrorMessage = message };
+    }
 }

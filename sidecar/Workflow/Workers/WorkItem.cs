@@ -5,7 +5,7 @@ internal readonly record struct WorkKey(string InstanceId, int? TaskId);
 
 /// <summary>
 /// Something for a worker to do. It stays the same however often it is handed out, and knows its run: an id may be used again while an answer to
-/// the run before is still on its way.
+/// the run before is still on its way. What can be set belongs to the queue.
 /// </summary>
 internal abstract class WorkItem(WorkKey key, long run)
 {

@@ -4,7 +4,7 @@ namespace Resort.Sidecar.Workflow.Workers;
 /// Hands work to the connected workers of an app: any of them takes the next item, none gets more than it can hold, and what a lost worker had goes
 /// to the others.
 /// </summary>
-/// <param name="maxTurns">The most turns out at a time, over all workers; null means no limit.</param>
+/// <param name="maxTurns">The most turns out at a time, over all workers; null or 0 means no limit.</param>
 /// <param name="maxActivities">The same for activities.</param>
 internal sealed class WorkQueue(int? maxTurns, int? maxActivities)
 {
@@ -16,7 +16,7 @@ internal sealed class WorkQueue(int? maxTurns, int? maxActivities)
 
     private readonly Lock gate = new();
     private readonly List<Worker> workers = [];
-    private readonly Lane[] lanes = [new(maxTurns ?? int.MaxValue), new(maxActivities ?? int.MaxValue)];
+    private readonly Lane[] lanes = [new(maxTurns), new(maxActivities)];
     private readonly Dictionary<WorkKey, WorkItem> handedOut = []; // what was handed out and is not answered; of one key the oldest
     private TaskCompletionSource connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int turnOfWorker;
@@ -160,7 +160,7 @@ internal sealed class WorkQueue(int? maxTurns, int? maxActivities)
             var worker = workers[(turnOfWorker + i) % workers.Count];
             if (worker.Outstanding[kind] < mostPerWorker[kind] && (best is null || worker.Outstanding[kind] < best.Outstanding[kind])) best = worker;
         }
-        turnOfWorker++;
+        turnOfWorker = workers.Count == 0 ? 0 : (turnOfWorker + 1) % workers.Count;
         return best;
     }
 
@@ -168,10 +168,10 @@ internal sealed class WorkQueue(int? maxTurns, int? maxActivities)
 
     private Lane LaneOf(WorkItem item) => lanes[KindOf(item)];
 
-    private sealed class Lane(int limit)
+    private sealed class Lane(int? limit)
     {
         public LinkedList<WorkItem> Waiting { get; } = new();
-        public int Limit => limit;
+        public int Limit { get; } = limit is > 0 and var given ? given : int.MaxValue;
         public int Out { get; set; }
     }
 }
