@@ -12,8 +12,6 @@ namespace Resort.Sidecar.Workflow;
 /// </summary>
 internal sealed partial class WorkflowEngine : IDisposable
 {
-    private const int RestingInstances = 4096;
-
     private readonly string @namespace;
     private readonly Database database;
     private readonly InstanceStore store;
@@ -26,7 +24,15 @@ internal sealed partial class WorkflowEngine : IDisposable
     private readonly Lazy<Task> started;
     private readonly ILogger log;
 
-    public WorkflowEngine(string appId, string? @namespace, Database database, WorkflowSettings settings, TimeProvider clock, ILogger<WorkflowEngine> log)
+    /// <param name="appId">Whose workflows these are.</param>
+    /// <param name="namespace">Stands in the names of actors that messages mention.</param>
+    /// <param name="database">Where they are kept.</param>
+    /// <param name="settings">Limits and retention.</param>
+    /// <param name="clock">Timers and timestamps go by it.</param>
+    /// <param name="log">Stalls and failures.</param>
+    /// <param name="resting">How many instances that have nothing to do just now stay in memory.</param>
+    public WorkflowEngine(
+        string appId, string? @namespace, Database database, WorkflowSettings settings, TimeProvider clock, ILogger<WorkflowEngine> log, int resting = 4096)
     {
         this.@namespace = @namespace ?? "default";
         this.database = database;
@@ -34,7 +40,7 @@ internal sealed partial class WorkflowEngine : IDisposable
         store = new InstanceStore(appId);
         work = new WorkQueue(settings.MaxConcurrentWorkflows, settings.MaxConcurrentActivities);
         parts = new EngineParts(new HistoryEvents(appId, clock), work, clock, settings, Hold);
-        instances = new InstanceTable(parts, RestingInstances);
+        instances = new InstanceTable(parts, resting);
         saves = new SaveQueue(database, Save, Release, Abandon);
         alarms = new AlarmClock(clock, Wake);
         started = new Lazy<Task>(TakeUpAsync);
