@@ -7,19 +7,23 @@ internal static class Baggage
 {
     private static readonly SearchValues<char> keyChars = SearchValues.Create("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
-    /// <summary>What is wrong with a request's baggage; null if it can be read.</summary>
+    /// <summary>What is wrong with a request's baggage, a line for each of its members; null if it can be read.</summary>
     public static string? Problem(HttpRequest request)
     {
         if (request.Headers.Baggage.ToString() is not { Length: > 0 } baggage) return null;
-        return baggage.Split(',').Select(Problem).FirstOrDefault(problem => problem is not null);
+        var problems = baggage.Split(',').Select(Problem).OfType<string>().ToList();
+        return problems.Count == 0 ? null : string.Join('\n', problems);
     }
 
+    /// <summary>A member is <c>key=value</c>, and after semicolons its properties, which may be keys alone.</summary>
     private static string? Problem(string member)
     {
-        var pair = member.Split(';')[0];
-        var equals = pair.IndexOf('=', StringComparison.Ordinal);
-        if (equals < 0) return $"invalid baggage list-member: \"{member}\"";
-        var key = pair.AsSpan(0, equals).Trim();
-        return key.IsEmpty || key.ContainsAnyExcept(keyChars) ? $"invalid key: \"{key}\"" : null;
+        var parts = member.Split(';');
+        if (parts.Skip(1).FirstOrDefault(property => property.Length > 0 && !IsKey(property.Split('=')[0])) is { } wrong) return $"invalid baggage list-member property: \"{wrong}\"";
+        if (!parts[0].Contains('=', StringComparison.Ordinal)) return $"invalid baggage list-member: \"{member}\"";
+        var key = parts[0].Split('=')[0];
+        return IsKey(key) ? null : $"invalid key: \"{key.Trim()}\"";
     }
+
+    private static bool IsKey(string text) => text.AsSpan().Trim() is { IsEmpty: false } key && !key.ContainsAnyExcept(keyChars);
 }
