@@ -11,6 +11,8 @@ internal static class ViewServices
         builder.Services.AddPooledDbContextFactory<ViewDb>(db => db.UseSqlite($"Data Source={Path.Combine(folder.FullName, "view.db")}"));
         builder.Services.AddScoped(services => services.GetRequiredService<IDbContextFactory<ViewDb>>().CreateDbContext());
         builder.Services.AddSingleton<ViewWriter>();
+        // what goes wrong in a query is thrown as well, and a caller who hangs up is nothing to log
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
     }
 
     public static void CreateReadModel(this WebApplication app)

@@ -1,60 +1,46 @@
+using Resort.Defaults;
 using Resort.Reservation.Domain;
 
 namespace Resort.Reservation.Desk;
 
-/// <summary>The commands of one resort: while one group is being written, the next one gathers.</summary>
-internal sealed class DeskLane(ILedgerStore store, TimeProvider clock)
+/// <summary>The commands of one resort: a group is read, decided and written together.</summary>
+internal sealed class DeskLane
 {
     private const int GroupSize = 32;
     private const int Rounds = 6;
     private static readonly TimeSpan deadline = TimeSpan.FromSeconds(10);
 
-    private readonly Lock gate = new();
-    private readonly Queue<Pending> waiting = new();
-    private bool busy;
+    private readonly ILedgerStore store;
+    private readonly TimeProvider clock;
+    private readonly GroupServer<Pending> groups;
+
+    public DeskLane(ILedgerStore store, TimeProvider clock)
+    {
+        (this.store, this.clock) = (store, clock);
+        groups = new(GroupSize, ServeAsync);
+    }
 
     public Task<Booking?> AskAsync(DeskCommand command)
     {
         var pending = new Pending(command);
-        lock (gate)
-        {
-            waiting.Enqueue(pending);
-            if (busy)
-                return pending.Answer.Task;
-            busy = true;
-        }
-        _ = ServeAsync();
+        groups.Add(pending);
         return pending.Answer.Task;
     }
 
-    private async Task ServeAsync()
+    private async Task ServeAsync(IReadOnlyList<Pending> group)
     {
-        while (NextGroup() is { } group)
+        try
         {
-            try
-            {
-                await DecideAsync(group);
-            }
-            catch (Exception exception)
-            {
-                group.ForEach(pending => pending.Answer.TrySetException(exception)); // the saga step or the broker tries again
-            }
+            await DecideAsync(group);
+        }
+        catch (Exception exception)
+        {
+            foreach (var pending in group)
+                pending.Answer.TrySetException(exception); // the saga step or the broker tries again
         }
     }
 
-    private List<Pending>? NextGroup()
-    {
-        lock (gate)
-        {
-            busy = waiting.Count > 0;
-            var group = new List<Pending>(Math.Min(waiting.Count, GroupSize));
-            while (group.Count < GroupSize && waiting.TryDequeue(out var pending))
-                group.Add(pending);
-            return busy ? group : null;
-        }
-    }
-
-    private async Task DecideAsync(List<Pending> group)
+    private async Task DecideAsync(IReadOnlyList<Pending> group)
     {
         using var timeout = new CancellationTokenSource(deadline, clock);
         var reservations = group.Select(pending => pending.Command.ReservationId).ToHashSet();
@@ -62,10 +48,12 @@ internal sealed class DeskLane(ILedgerStore store, TimeProvider clock)
         for (var round = 1; round <= Rounds; round++)
         {
             var page = await store.ReadAsync(reservations, nights, timeout.Token);
-            group.ForEach(pending => pending.Decide(page));
+            foreach (var pending in group)
+                pending.Decide(page);
             if (!page.IsChanged || await store.TryWriteAsync(page, timeout.Token))
             {
-                group.ForEach(pending => pending.Reply());
+                foreach (var pending in group)
+                    pending.Reply();
                 return;
             }
             await Task.Delay(TimeSpan.FromMilliseconds(5 << round), clock, timeout.Token);

@@ -19,7 +19,7 @@ public static class EventSubscription
     public static void Map(IEndpointRouteBuilder routes)
     {
         foreach (var topic in topics)
-            routes.MapEvents(Apps.View, topic, Read, (events, services, cancel) => services.GetRequiredService<ViewWriter>().WriteAsync(events, cancel));
+            routes.MapEvents(Apps.View, topic, Read, (events, services, _) => services.GetRequiredService<ViewWriter>().WriteAsync(events));
     }
 
     // Read once here, so that what cannot be folded never gets into the log

@@ -1,44 +1,62 @@
 using Microsoft.EntityFrameworkCore;
+using Resort.Defaults;
 
 namespace Resort.View.Projections;
 
 /// <summary>
-/// Takes a delivery into the log and computes its rows again, in one transaction. What is in the log already is left out, so a
-/// delivery may come again.
+/// Takes deliveries into the log and computes their rows again, as many deliveries in one transaction as are waiting. What is in the
+/// log already is left out, so a delivery may come again.
 /// </summary>
-public sealed class ViewWriter(IDbContextFactory<ViewDb> databases) : IDisposable
+public sealed class ViewWriter : IDisposable
 {
-    private readonly SemaphoreSlim turn = new(1); // SQLite has one writer: wait here, not in its busy handler
+    private const int LargestGroup = 64;
 
-    public async Task WriteAsync(IReadOnlyList<LoggedEvent> events, CancellationToken cancel)
+    private readonly Lazy<ViewStatements> statements;
+    private readonly GroupServer<Delivery> groups;
+
+    public ViewWriter(IDbContextFactory<ViewDb> databases)
     {
-        var ids = events.Select(e => e.ReservationId).Distinct().ToList();
-        await turn.WaitAsync(cancel);
-        try
-        {
-            await using var db = await databases.CreateDbContextAsync(cancel);
-            var log = await db.Events.AsNoTracking().Where(e => ids.Contains(e.ReservationId)).ToListAsync(cancel);
-            var seen = log.Select(e => e.EventId).ToHashSet();
-            var unseen = events.Where(e => seen.Add(e.EventId)).ToList();
-            if (unseen.Count == 0)
-                return;
-            db.Events.AddRange(unseen);
-            var rows = await db.Views.Where(v => ids.Contains(v.ReservationId)).ToDictionaryAsync(v => v.ReservationId, cancel);
-            foreach (var reservation in log.Concat(unseen).GroupBy(e => e.ReservationId))
-            {
-                var row = Fold.Row(reservation.Key, reservation);
-                if (rows.TryGetValue(reservation.Key, out var existing))
-                    db.Entry(existing).CurrentValues.SetValues(row);
-                else
-                    db.Views.Add(row);
-            }
-            await db.SaveChangesAsync(cancel);
-        }
-        finally
-        {
-            turn.Release();
-        }
+        statements = new(() => new(databases.CreateDbContext()));
+        groups = new(LargestGroup, ServeAsync);
     }
 
-    public void Dispose() => turn.Dispose();
+    public Task WriteAsync(IReadOnlyList<LoggedEvent> events)
+    {
+        var delivery = new Delivery(events, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        groups.Add(delivery);
+        return delivery.Done.Task;
+    }
+
+    public void Dispose()
+    {
+        if (statements.IsValueCreated)
+            statements.Value.Dispose();
+    }
+
+    private Task ServeAsync(IReadOnlyList<Delivery> group)
+    {
+        try
+        {
+            Write(group.SelectMany(delivery => delivery.Events));
+            foreach (var delivery in group)
+                delivery.Done.SetResult();
+        }
+        catch (Exception exception)
+        {
+            foreach (var delivery in group)
+                delivery.Done.SetException(exception); // none of them is acknowledged
+        }
+        return Task.CompletedTask;
+    }
+
+    private void Write(IEnumerable<LoggedEvent> events)
+    {
+        using var transaction = statements.Value.Begin();
+        var changed = events.Where(statements.Value.TryLog).Select(logged => logged.ReservationId).ToHashSet();
+        foreach (var reservationId in changed)
+            statements.Value.Put(Fold.Row(reservationId, statements.Value.Log(reservationId)));
+        transaction.Commit();
+    }
+
+    private sealed record Delivery(IReadOnlyList<LoggedEvent> Events, TaskCompletionSource Done);
 }
