@@ -49,11 +49,18 @@ internal sealed class ScriptedWorker : IAsyncDisposable
                 item.WriteTo(bytes);
                 var message = WorkItem.Parser.ParseFrom(bytes);
                 Items.Enqueue(message);
-                if (message.WorkflowRequest is { } turn) _ = engine.CompleteTurnAsync(Answer(turn));
-                else if (Answer(message) is { } response) _ = engine.CompleteActivityAsync(response);
+                if (message.WorkflowRequest is { } turn) _ = TellAsync(() => engine.CompleteTurnAsync(Answer(turn)));
+                else if (Answer(message) is { } response) _ = TellAsync(() => engine.CompleteActivityAsync(response));
             }
         }
         catch (OperationCanceledException) { /* the test is over */ }
+    }
+
+    /// <summary>As over gRPC: an answer that the engine cannot store is an error for the worker, which goes on.</summary>
+    private static async Task TellAsync(Func<Task> answer)
+    {
+        try { await answer(); }
+        catch (Exception e) when (e is Microsoft.Data.Sqlite.SqliteException or Resort.Sidecar.Storage.StorageException) { /* the item comes again */ }
     }
 
     private WorkflowResponse Answer(WorkflowRequest turn)
