@@ -169,9 +169,10 @@ internal sealed class ConsumerGroup(MessageLog log, LogTopic topic, string name,
                 var page = log.Read(topic, from, to, Window / 2);
                 lock (gate)
                 {
+                    // what was published while the page was read has been taken already, and may even be handled
                     foreach (var message in page)
-                        if (progress.Take(message.Sequence)) lanes.Add(message);
-                    progress.ReadTo(page.Count == Window / 2 ? page[^1].Sequence : to);
+                        if (message.Sequence > progress.Read && progress.Take(message.Sequence)) lanes.Add(message);
+                    progress.ReadTo(Math.Max(progress.Read, page.Count == Window / 2 ? page[^1].Sequence : to));
                 }
                 Schedule();
             }
