@@ -10,6 +10,8 @@ internal sealed class RunTemplate
 {
     private static readonly string[] portFields = ["appPort", "daprHTTPPort", "daprGRPCPort", "metricsPort", "daprInternalGRPCPort"];
 
+    private static int chosen = Environment.ProcessId * 89;
+
     private RunTemplate(string file, IReadOnlyDictionary<string, AppPorts> apps)
     {
         File = file;
@@ -51,11 +53,17 @@ internal sealed class RunTemplate
 
     private static int Number(YamlMappingNode node, string field) => int.Parse(Text(node, field), CultureInfo.InvariantCulture);
 
+    /// <summary>Below the range of outgoing connections, which could take a port between its choice and its use.</summary>
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = 12_000 + (int)((uint)Interlocked.Increment(ref chosen) % 20_000);
+            using var listener = new TcpListener(IPAddress.Any, port);
+            try { listener.Start(); }
+            catch (SocketException) { continue; }
+            return port;
+        }
     }
 }
 

@@ -8,11 +8,18 @@ import { fileURLToPath } from 'node:url';
 
 const executable = resolve(dirname(fileURLToPath(import.meta.url)), '../../../artifacts/sidecar/resort-sidecar');
 
-export function freePort() {
-  return new Promise((done, failed) => {
-    const server = createServer().once('error', failed);
-    server.listen(0, '127.0.0.1', () => { const { port } = server.address(); server.close(() => done(port)); });
-  });
+let chosen = process.pid * 83;
+
+/** A port below the range of outgoing connections, which could take it between its choice and its use. */
+export async function freePort() {
+  for (;;) {
+    const port = 12000 + ++chosen % 20000;
+    const free = await new Promise(done => {
+      const server = createServer().once('error', () => done(false));
+      server.listen(port, '0.0.0.0', () => server.close(() => done(true)));
+    });
+    if (free) return port;
+  }
 }
 
 /** Asks until the answer satisfies, at most `seconds`; the error says what was seen last. */
