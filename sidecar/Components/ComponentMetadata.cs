@@ -34,10 +34,13 @@ internal sealed class ComponentMetadata(IReadOnlyList<MetadataItem> items, Sourc
     public bool Bool(string name, bool otherwise) => Text(name)?.ToLowerInvariant() switch
     {
         null or "" => otherwise,
-        "1" or "t" or "true" or "y" or "yes" or "on" => true,
+        var text when IsTrue(text) => true,
         "0" or "f" or "false" or "n" or "no" or "off" => false,
         _ => throw Wrong(name, "true or false"),
     };
+
+    /// <summary>Whether a text is one of the spellings for true; every other one is false.</summary>
+    public static bool IsTrue(string text) => text.ToLowerInvariant() is "1" or "t" or "true" or "y" or "yes" or "on";
 
     /// <summary>A whole number.</summary>
     public int Number(string name, int otherwise) => Text(name) switch

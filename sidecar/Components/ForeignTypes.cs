@@ -4,10 +4,15 @@ namespace Resort.Sidecar.Components;
 internal static class ForeignTypes
 {
     /// <summary>Categories that the embedded sidecar does not serve at all.</summary>
-    private static readonly string[] categories = ["bindings", "configuration", "conversation", "crypto", "lock", "middleware"];
+    private static readonly string[] categories = ["configuration", "conversation", "crypto", "lock", "middleware"];
 
     private static readonly HashSet<string> types =
     [
+        .. Bindings("alicloud.dingtalk.webhook alicloud.dubbo alicloud.oss alicloud.sls alicloud.tablestore apns aws.dynamodb aws.kinesis aws.s3 aws.ses aws.sns aws.sqs"),
+        .. Bindings("azure.blobstorage azure.cosmosdb azure.cosmosdb.gremlinapi azure.eventgrid azure.eventhubs azure.openai azure.servicebus.queues"),
+        .. Bindings("azure.servicebusqueues azure.signalr azure.storagequeues cloudflare.queues commercetools cron dingtalk.webhook dubbo gcp.bucket gcp.pubsub"),
+        .. Bindings("graphql huawei.obs influx kafka kubemq kubernetes localstorage mqtt mqtt3 mysql postgres postgresql postmark rabbitmq redis"),
+        .. Bindings("rethinkdb.statechange rocketmq sftp smtp twilio.sendgrid twilio.sms wasm zeebe.command zeebe.jobworker"),
         "pubsub.aws.snssqs", "pubsub.azure.eventhubs", "pubsub.azure.servicebus", "pubsub.azure.servicebus.queues", "pubsub.azure.servicebus.topics",
         "pubsub.azure.servicebusqueues", "pubsub.gcp.pubsub", "pubsub.jetstream", "pubsub.kafka", "pubsub.kubemq", "pubsub.mqtt", "pubsub.mqtt3",
         "pubsub.pulsar", "pubsub.rabbitmq", "pubsub.redis", "pubsub.rocketmq", "pubsub.snssqs", "pubsub.solace.amqp",
@@ -20,6 +25,8 @@ internal static class ForeignTypes
         "state.mongodb", "state.mysql", "state.oci.objectstorage", "state.oracledatabase", "state.postgres", "state.postgresql", "state.ravendb",
         "state.redis", "state.rethinkdb", "state.sqlserver", "state.yugabytedb", "state.zookeeper",
     ];
+
+    private static IEnumerable<string> Bindings(string names) => names.Split(' ').Select(name => $"bindings.{name}");
 
     /// <summary>Refuses the components of categories other than <paramref name="served"/>.</summary>
     /// <exception cref="ResourceException">There is one, and it does not say <c>ignoreErrors</c>.</exception>

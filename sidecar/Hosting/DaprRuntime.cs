@@ -1,4 +1,5 @@
 using Resort.Sidecar.Api;
+using Resort.Sidecar.Bindings;
 using Resort.Sidecar.Components;
 using Resort.Sidecar.Grpc;
 using Resort.Sidecar.Invocation;
@@ -46,6 +47,7 @@ internal sealed class DaprRuntime : IAsyncDisposable
 
     public SecretStores Secrets { get; }
     public StateStores States { get; } = new();
+    public OutputBindings Bindings { get; } = new();
 
     /// <summary>Puts values in the place of references in component metadata.</summary>
     public ReferenceResolver References { get; }
@@ -97,15 +99,17 @@ internal sealed class DaprRuntime : IAsyncDisposable
     /// <summary>Secret stores come first: the metadata of all others may refer to them. State stores come after the brokers of their outboxes.</summary>
     private async Task CreateComponentsAsync()
     {
-        ForeignTypes.Refuse(Resources.Components, ["secretstores", "state", "pubsub"], Loggers.CreateLogger<DaprRuntime>());
+        ForeignTypes.Refuse(Resources.Components, ["secretstores", "state", "pubsub", "bindings"], Loggers.CreateLogger<DaprRuntime>());
         await Secrets.CreateAsync(this);
         await Brokers.CreateAsync(this);
         await States.CreateAsync(this);
+        await Bindings.CreateAsync(this);
         Add(new HealthApi(Options.AppId, Health));
         Add(new MetadataApi(this));
         Add(new ShutdownApi(this));
         Add(new SecretsApi(Secrets));
         Add(new StateApi(States, this));
+        Add(new BindingsApi(Bindings));
         Add(new WorkflowBlock(this));
         Add(new InvocationApi(this));
         Add(new PubSubBlock(this));
@@ -117,6 +121,7 @@ internal sealed class DaprRuntime : IAsyncDisposable
         foreach (var block in Enumerable.Reverse(Blocks))
             if (block is IAsyncDisposable disposable) await disposable.DisposeAsync();
         await States.DisposeAsync();
+        Bindings.Dispose();
         App?.Dispose();
         Loggers.Dispose();
     }

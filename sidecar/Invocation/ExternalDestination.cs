@@ -39,10 +39,6 @@ internal sealed class HttpEndpoint(string baseUrl, IReadOnlyList<(string Name, s
 
     protected override void AddHeaders(HttpRequestMessage message)
     {
-        foreach (var (name, value) in headers)
-        {
-            if (!message.Headers.Remove(name)) message.Content?.Headers.Remove(name);
-            OutgoingRequest.Add(message, name, value);
-        }
+        foreach (var (name, value) in headers) OutgoingRequest.Set(message, name, value);
     }
 }

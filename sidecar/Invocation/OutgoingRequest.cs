@@ -76,6 +76,15 @@ internal sealed class OutgoingRequest
         return Verb == HttpMethod.Post || Verb == HttpMethod.Put || Verb == HttpMethod.Patch ? new StreamContent(Stream.Null) { Headers = { ContentLength = null } } : null;
     }
 
+    /// <summary>Puts a header in the place of those of that name.</summary>
+    public static void Set(HttpRequestMessage message, string name, string value)
+    {
+        // removing a name from the collection to which it cannot belong is an exception
+        if (message.Headers.NonValidated.Contains(name)) message.Headers.Remove(name);
+        if (message.Content is { } content && content.Headers.NonValidated.Contains(name)) content.Headers.Remove(name);
+        Add(message, name, value);
+    }
+
     /// <summary>Headers of the content are refused by the other collection, and the other way round; a request without a body may have them too.</summary>
     public static void Add(HttpRequestMessage message, string name, string value)
     {

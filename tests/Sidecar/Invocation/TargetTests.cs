@@ -121,6 +121,7 @@ public sealed class TargetTests
               headers:
                 - { name: x-key, value: k1 }
                 - { name: x-region, envRef: OUTSIDE_REGION }
+                - { name: Content-Type, value: text/plain }
             """);
         edge.Http.DefaultRequestHeaders.Add("x-key", "mine");
 
@@ -129,7 +130,7 @@ public sealed class TargetTests
 
         (await answer.Content.ReadAsStringAsync(), await redirected.Content.ReadAsStringAsync()).Should().Be(("/base/orders?x=1", "/elsewhere"));
         var request = (await sidecars.App.ReceivedAsync("/base/orders"))[0];
-        request.Headers.Should().Contain("x-key", "k1").And.Contain("x-region", "").And.NotContainKey("dapr-caller-app-id");
+        request.Headers.Should().Contain("x-key", "k1").And.Contain("x-region", "").And.Contain("Content-Type", "text/plain").And.NotContainKey("dapr-caller-app-id");
     }
 
     [Theory]
