@@ -27,16 +27,20 @@ internal static class CommandLine
         {
             return await parsed.InvokeAsync(invocation);
         }
-        catch (FlagException e)
+        catch (Exception e) when (Refusal(e) is { } refusal)
         {
-            await Console.Error.WriteLineAsync($"--{e.Flag} {e.Message}");
+            await Console.Error.WriteLineAsync(refusal);
+            return 1;
         }
-        catch (Exception e) when (e is ResourceException or StorageException or IOException or UnauthorizedAccessException)
-        {
-            await Console.Error.WriteLineAsync(e.Message);
-        }
-        return 1;
     }
+
+    /// <summary>What is said of a start that a wrong value, resource or file ends; null if the error is a defect of the sidecar.</summary>
+    public static string? Refusal(Exception error) => error switch
+    {
+        FlagException e => $"--{e.Flag} {e.Message}",
+        ResourceException or StorageException or IOException or UnauthorizedAccessException => error.Message,
+        _ => null,
+    };
 
     private static RootCommand Root()
     {
