@@ -68,7 +68,9 @@ internal sealed class ScriptedApp(int port) : IAsyncDisposable
         if (isSilent) await Task.Delay(Timeout.Infinite, http.RequestAborted);
         var call = new AppCall
         {
-            Method = http.Request.Method, Target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, Began = Now,
+            Method = http.Request.Method,
+            Target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
+            Began = Now,
             Headers = RecordedHeaders.Joined(http.Request.Headers.SelectMany(header => header.Value, (header, value) => KeyValuePair.Create(header.Key, value ?? ""))),
         };
         using var left = http.RequestAborted.Register(() => call.IsAbandoned = true);

@@ -11,7 +11,10 @@ internal static class Json
     /// <summary>A field that nobody knows is an error: it would be a condition that nobody checks.</summary>
     public static JsonSerializerOptions Options { get; } = new()
     {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, MaxDepth = 1000,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        MaxDepth = 1000,
     };
 
     private static readonly JsonDocumentOptions deep = new() { MaxDepth = 1000 };

@@ -16,7 +16,10 @@ internal sealed class ProcessDeployment(string dataFolder) : IDeployment
     {
         var start = new ProcessStartInfo(dotnet, [Path.Combine(AppContext.BaseDirectory, "resort-sidecar.dll"), .. sidecar.Flags])
         {
-            WorkingDirectory = sidecar.Folder, RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["DATA_DIR"] = dataFolder },
+            WorkingDirectory = sidecar.Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["DATA_DIR"] = dataFolder },
         };
         foreach (var (name, value) in sidecar.Environment) start.Environment[name] = value;
         process = new Process { StartInfo = start };

@@ -79,8 +79,13 @@ internal record HttpStep : Step
         var answer = await WireClient.SendAsync(new WireCall
         {
             Port = Port is null ? replay.Sidecar(Sidecar).HttpPort : int.Parse(replay.Placeholders.Fill(Port), System.Globalization.CultureInfo.InvariantCulture),
-            Method = Method, Path = replay.Placeholders.Fill(Path), Version = Version, Headers = [.. HeadersOf(replay)], Body = BodyOf(replay),
-            Timeout = TimeSpan.FromMilliseconds(Timeout), HangUpAfter = HangUpAfterMs is { } ms ? TimeSpan.FromMilliseconds(ms) : null,
+            Method = Method,
+            Path = replay.Placeholders.Fill(Path),
+            Version = Version,
+            Headers = [.. HeadersOf(replay)],
+            Body = BodyOf(replay),
+            Timeout = TimeSpan.FromMilliseconds(Timeout),
+            HangUpAfter = HangUpAfterMs is { } ms ? TimeSpan.FromMilliseconds(ms) : null,
         });
         return RecordedAnswer.Of(this, answer, replay.Placeholders);
     }

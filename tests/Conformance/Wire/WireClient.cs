@@ -11,8 +11,14 @@ internal static class WireClient
 
     private static readonly HttpClient client = new(new SocketsHttpHandler
     {
-        PooledConnectionLifetime = TimeSpan.Zero, AllowAutoRedirect = false, UseCookies = false, UseProxy = false, AutomaticDecompression = DecompressionMethods.None,
-        ActivityHeadersPropagator = null, RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1, ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1,
+        PooledConnectionLifetime = TimeSpan.Zero,
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        ActivityHeadersPropagator = null,
+        RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
+        ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1,
     })
     { Timeout = Timeout.InfiniteTimeSpan };
 
