@@ -5,32 +5,39 @@ namespace Resort.Sidecar.Storage;
 
 /// <summary>
 /// One SQLite file. All writes pass one thread, which commits whatever is waiting as one transaction: many writes, one fsync
-/// (<c>synchronous=FULL</c>). Reads use their own connections beside it (WAL).
+/// (<c>synchronous=FULL</c>). Reads have a connection beside it (WAL).
 /// </summary>
+/// <remarks>
+/// SQLite waits out a conflict between connections by sleeping, and the library that restores everywhere is built so that it cannot sleep
+/// less than a whole second. So the connections never meet where they could conflict: reads, and the begin, commit and checkpoint of the
+/// writer, exclude each other here.
+/// </remarks>
 internal sealed class Database : IAsyncDisposable
 {
     /// <summary>A group never grows beyond this many writes, so that the first of them does not wait for all.</summary>
     private const int LargestGroup = 512;
 
+    /// <summary>So many pages of the write-ahead log are copied into the file at once.</summary>
+    private const int CheckpointPages = 4000;
+
     private readonly string name;
-    private readonly string connectionString;
     private readonly Session writer;
     private readonly ConcurrentQueue<PendingWrite> queue = new();
     private readonly AutoResetEvent signal = new(false);
-    private readonly ConcurrentBag<Session> readers = [];
-    private readonly Lock? gate; // an in-memory database has one connection, which readers and writer share
+    private readonly Session reader; // the writer itself when the database is in memory, and has but one connection
+    private readonly Lock gate = new();
     private readonly FileStream? fileLock;
     private readonly Thread thread;
+    private int pagesInLog;
     private volatile bool closing;
 
     private Database(string name, string connectionString, bool inMemory, FileStream? fileLock)
     {
         this.name = name;
-        this.connectionString = connectionString;
         this.fileLock = fileLock;
-        gate = inMemory ? new Lock() : null;
         writer = Session.Open(connectionString);
-        if (!inMemory) writer.Run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA wal_autocheckpoint=4000");
+        if (!inMemory) writer.Run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA wal_autocheckpoint=0");
+        reader = inMemory ? writer : Session.Open(connectionString);
         thread = new Thread(WriteGroups) { IsBackground = true, Name = $"writer of {name}" };
         thread.Start();
     }
@@ -73,13 +80,10 @@ internal sealed class Database : IAsyncDisposable
     /// <inheritdoc cref="WriteAsync{T}"/>
     public Task WriteAsync(Action<Session> work) => WriteAsync(session => { work(session); return true; });
 
-    /// <summary>Runs <paramref name="work"/> on a reader connection, on the calling thread; it sees everything that was committed.</summary>
+    /// <summary>Runs <paramref name="work"/> on the reader connection, on the calling thread; it sees everything that was committed.</summary>
     public T Read<T>(Func<Session, T> work)
     {
-        if (gate is not null) lock (gate) return work(writer);
-        if (!readers.TryTake(out var reader)) reader = Session.Open(connectionString);
-        try { return work(reader); }
-        finally { readers.Add(reader); }
+        lock (gate) return work(reader);
     }
 
     public async ValueTask DisposeAsync()
@@ -89,7 +93,7 @@ internal sealed class Database : IAsyncDisposable
         signal.Set();
         await Task.Run(thread.Join);
         while (queue.TryDequeue(out var late)) late.Fail(new StorageException($"{name} is closed", new ObjectDisposedException(name)));
-        foreach (var reader in readers) reader.Dispose();
+        reader.Dispose();
         writer.Dispose();
         signal.Dispose();
         if (fileLock is not null) await fileLock.DisposeAsync();
@@ -112,7 +116,7 @@ internal sealed class Database : IAsyncDisposable
     {
         try
         {
-            if (gate is null) WriteOut(group);
+            if (reader != writer) WriteOut(group);
             else lock (gate) WriteOut(group);
         }
         catch (SqliteException e)
@@ -123,20 +127,30 @@ internal sealed class Database : IAsyncDisposable
         }
         writer.Committed();
         foreach (var pending in group) pending.Complete();
+        if (reader != writer) Checkpoint();
     }
 
     private void WriteOut(List<PendingWrite> group)
     {
-        writer.Execute("BEGIN IMMEDIATE");
+        lock (gate) writer.Execute("BEGIN IMMEDIATE");
         try
         {
             foreach (var pending in group) pending.Run(writer);
-            writer.Execute("COMMIT");
+            lock (gate) writer.Execute("COMMIT");
         }
         catch (SqliteException)
         {
             writer.TryRollback();
             throw;
         }
+    }
+
+    private void Checkpoint()
+    {
+        pagesInLog += writer.PagesWritten();
+        if (pagesInLog < CheckpointPages) return;
+        pagesInLog = 0;
+        try { lock (gate) writer.Run("PRAGMA wal_checkpoint(RESTART)"); }
+        catch (SqliteException) { /* no room for the copy: everything is in the log, and with the next pages it is tried again */ }
     }
 }

@@ -79,6 +79,13 @@ internal sealed class Session : IDisposable
         afterCommit.Clear();
     }
 
+    /// <summary>How many pages this connection has written since the last call.</summary>
+    public int PagesWritten()
+    {
+        SQLitePCL.raw.sqlite3_db_status(connection.Handle!, SQLitePCL.raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, 1);
+        return pages;
+    }
+
     /// <summary>Ends a transaction that SQLite may already have ended by itself.</summary>
     public void TryRollback()
     {
