@@ -1,5 +1,6 @@
-using Dapr.Client;
-using Resort.Contracts;
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json;
 using Resort.Contracts.Events;
 
 namespace Resort.Defaults;
@@ -10,9 +11,17 @@ namespace Resort.Defaults;
 /// </summary>
 public sealed record EventStamp(string AggregateId, string ReservationId, DateTimeOffset Time, string CorrelationId, int? Attempt = null);
 
-/// <summary>Publishes an event under its deterministic id, keyed by reservation.</summary>
-public sealed class EventPublisher(DaprClient dapr)
+/// <summary>
+/// Publishes an event under its deterministic id, keyed by reservation. What is to be published on a topic while a call is under way
+/// goes together in the next one.
+/// </summary>
+public sealed class EventPublisher(BulkPublisher bulk)
 {
+    private const int LargestGroup = 100;
+
+    private readonly ConcurrentDictionary<string, GroupServer<OutgoingEvent>> topics = new();
+
+    /// <returns>Completes when the broker has it.</returns>
     public Task PublishAsync<TEvent>(TEvent unstamped, EventStamp stamp, CancellationToken cancel) where TEvent : ResortEvent, IPublished
     {
         var name = typeof(TEvent).Name;
@@ -23,11 +32,9 @@ public sealed class EventPublisher(DaprClient dapr)
             Time = stamp.Time,
             CorrelationId = stamp.CorrelationId,
         });
-        return dapr.PublishEventAsync(Components.PubSub, TEvent.Topic, published, new Dictionary<string, string>
-        {
-            ["cloudevent.id"] = published.EventId,
-            ["cloudevent.type"] = name,
-            ["partitionKey"] = published.ReservationId, // a partitioned broker keeps one reservation's events in order
-        }, cancel);
+        var outgoing = new OutgoingEvent(
+            published.EventId, name, published.ReservationId, Activity.Current?.Id, JsonSerializer.SerializeToUtf8Bytes(published, WireJson.Options));
+        topics.GetOrAdd(TEvent.Topic, topic => new(LargestGroup, group => bulk.PublishAsync(topic, group))).Add(outgoing);
+        return outgoing.Done.WaitAsync(cancel);
     }
 }

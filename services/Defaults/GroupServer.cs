@@ -18,7 +18,8 @@ public sealed class GroupServer<TItem>(int largest, Func<IReadOnlyList<TItem>, T
                 return;
             busy = true;
         }
-        _ = Task.Run(ServeAsync);
+        // the group belongs to none of the requests in it, so it does not run in the context of the first
+        ThreadPool.UnsafeQueueUserWorkItem(static server => _ = server.ServeAsync(), this, preferLocal: false);
     }
 
     private async Task ServeAsync()

@@ -1,7 +1,9 @@
+using Dapr;
 using Dapr.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -17,6 +19,7 @@ public static class ServiceDefaults
         builder.AddQuietLogging();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddDaprClient(dapr => dapr.UseJsonSerializationOptions(WireJson.Options));
+        builder.Services.AddSingleton(services => new BulkPublisher(SidecarClient(services.GetRequiredService<IConfiguration>())));
         builder.Services.AddSingleton<EventPublisher>();
         builder.Services.ConfigureHttpJsonOptions(json => WireJson.Apply(json.SerializerOptions));
         builder.Services.AddProblemAnswers();
@@ -39,6 +42,14 @@ public static class ServiceDefaults
         if (builder.Configuration["APP_PORT"] is { Length: > 0 } port && builder.Configuration[WebHostDefaults.ServerUrlsKey] is null)
             builder.WebHost.UseUrls($"http://localhost:{port}");
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+    }
+
+    private static HttpClient SidecarClient(IConfiguration configuration)
+    {
+        var client = new HttpClient { BaseAddress = new Uri(DaprDefaults.GetDefaultHttpEndpoint(configuration)), Timeout = TimeSpan.FromSeconds(30) };
+        if (DaprDefaults.GetDefaultDaprApiToken(configuration) is { Length: > 0 } token)
+            client.DefaultRequestHeaders.Add("dapr-api-token", token);
+        return client;
     }
 
     // One line per business fact; the frameworks speak only when something is wrong.

@@ -81,16 +81,18 @@ public sealed class ResortSystem : IAsyncDisposable
     }
 
     /// <summary>Ctrl-C.</summary>
-    public async Task InterruptAsync()
+    public Task InterruptAsync() => StopAsync("INT");
+
+    private async Task StopAsync(string signal)
     {
-        await SignalAsync("INT", HostId);
+        await SignalAsync(signal, HostId);
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         await host!.WaitForExitAsync(deadline.Token);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!HasExited) await InterruptAsync();
+        if (!HasExited) await StopAsync("TERM"); // a shell lets what runs in its background ignore Ctrl-C
         host?.Dispose();
         Directory.Delete(folder, recursive: true);
     }

@@ -3,7 +3,7 @@ using Resort.Reservation.Domain;
 
 namespace Resort.Reservation.Desk;
 
-/// <summary>The commands of one resort: a group is read, decided and written together.</summary>
+/// <summary>Commands that wait for each other: a group is read, decided and written together.</summary>
 internal sealed class DeskLane
 {
     private const int GroupSize = 32;

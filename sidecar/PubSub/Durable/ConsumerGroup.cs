@@ -100,7 +100,6 @@ internal sealed class ConsumerGroup(MessageLog log, LogTopic topic, string name,
         lock (gate)
         {
             if (!member.TryRepeatBeside()) return false;
-            member.Due(lanes.Ready > 0);
         }
         Schedule();
         return true;
@@ -108,11 +107,7 @@ internal sealed class ConsumerGroup(MessageLog log, LogTopic topic, string name,
 
     public void End(GroupMember member, bool beside)
     {
-        lock (gate)
-        {
-            member.End(beside);
-            if (!beside) member.Due(lanes.Ready > 0);
-        }
+        lock (gate) member.End(beside);
         Schedule();
     }
 

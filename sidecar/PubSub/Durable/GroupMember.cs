@@ -26,9 +26,7 @@ internal sealed class GroupMember : IDisposable
     public int Running { get; private set; }
     public bool HasRoom => Running < concurrency;
 
-    /// <summary>
-    /// Whether a batch may begin. One that is not full waits, but only from idleness: what has gathered while another batch was out goes at once.
-    /// </summary>
+    /// <summary>Whether a batch may begin: one that is full at once, another one when the first of its messages has waited long enough.</summary>
     public bool MayBegin(int ready)
     {
         if (due || ready >= Consumer.MaxMessages || Consumer.MaxWait <= TimeSpan.Zero) return true;
