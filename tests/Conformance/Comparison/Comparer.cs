@@ -7,31 +7,31 @@ using Resort.Tests.Conformance.Recordings;
 namespace Resort.Tests.Conformance.Comparison;
 
 /// <summary>
-/// What differs between a recorded result and one of now. All must be equal, but for fields named loose, further headers, times that are near,
-/// and in a message the words of Go's own libraries.
+/// What differs between a recorded result and one of now. All must be equal, but for fields named loose, further headers, times that are near, and
+/// where the rules say so the words of Go's own libraries in a message.
 /// </summary>
-internal sealed partial class Comparer(string where, IReadOnlySet<string> loose)
+internal sealed partial class Comparer(string where, IReadOnlySet<string> loose, ComparisonRules rules)
 {
     private const string Nothing = "nothing";
     private readonly List<Difference> found = [];
 
     /// <summary>Compares the results of a step; if <paramref name="unordered"/>, the elements of the two lists have no order.</summary>
-    public static IReadOnlyList<Difference> Compare(string where, JsonNode? recorded, JsonNode? got, IReadOnlySet<string> loose, bool unordered)
+    public static IReadOnlyList<Difference> Compare(string where, JsonNode? recorded, JsonNode? got, IReadOnlySet<string> loose, ComparisonRules rules, bool unordered = false)
     {
-        if (unordered && recorded is JsonArray && got is JsonArray list) got = InOrderOf(recorded.AsArray(), list, loose);
-        var comparer = new Comparer(where, loose);
+        if (unordered && recorded is JsonArray && got is JsonArray list) got = InOrderOf(recorded.AsArray(), list, loose, rules);
+        var comparer = new Comparer(where, loose, rules);
         if (got is null) comparer.Add("", Json.Text(recorded), Nothing);
         else comparer.Value("", "", recorded, got);
         return comparer.found;
     }
 
     /// <summary>The elements, each at the place of a recorded one that it equals; what equals none fills the rest.</summary>
-    private static JsonArray InOrderOf(JsonArray recorded, JsonArray got, IReadOnlySet<string> loose)
+    private static JsonArray InOrderOf(JsonArray recorded, JsonArray got, IReadOnlySet<string> loose, ComparisonRules rules)
     {
         var left = got.ToList();
         var placed = recorded.Select(wanted =>
         {
-            var match = left.FindIndex(element => Compare("", wanted, element, loose, false).Count == 0);
+            var match = left.FindIndex(element => Compare("", wanted, element, loose, rules).Count == 0);
             if (match < 0) return null;
             var element = left[match];
             left.RemoveAt(match);
@@ -47,7 +47,7 @@ internal sealed partial class Comparer(string where, IReadOnlySet<string> loose)
         switch (recorded, got)
         {
             case (JsonValue, JsonValue) when name is "ms" or "gapMs":
-                if (!Near(Number(recorded), Number(got))) Add(path, $"{recorded} ms", $"{got} ms");
+                if (!rules.AreNear(Number(recorded), Number(got))) Add(path, $"{recorded} ms", $"{got} ms");
                 break;
             case (JsonObject wanted, JsonObject given) when wanted.ContainsKey("tally") && given.ContainsKey("tally"):
                 Tally(path + ".tally", wanted["tally"]!.AsObject(), given["tally"]!.AsObject(), Number(wanted["tolerance"]));
@@ -80,11 +80,9 @@ internal sealed partial class Comparer(string where, IReadOnlySet<string> loose)
 
     private void Add(string path, string recorded, string got) => found.Add(new Difference(where, path, recorded, got));
 
-    private static bool Near(double recorded, double got) => Math.Abs(recorded - got) <= Math.Max(250, recorded * 0.4);
-
     private static double Number(JsonNode? node) => node?.GetValueKind() == JsonValueKind.Number ? double.Parse(Json.Text(node), CultureInfo.InvariantCulture) : 0;
 
-    private static bool Same(string name, JsonNode? recorded, JsonNode? got)
+    private bool Same(string name, JsonNode? recorded, JsonNode? got)
     {
         var kind = recorded?.GetValueKind();
         if (kind != got?.GetValueKind() || kind is JsonValueKind.Object or JsonValueKind.Array) return false;
@@ -92,7 +90,7 @@ internal sealed partial class Comparer(string where, IReadOnlySet<string> loose)
         if (kind == JsonValueKind.Number) return Number(recorded).Equals(Number(got));
         if (kind != JsonValueKind.String) return true;
         var (wanted, given) = (recorded!.GetValue<string>(), got!.GetValue<string>());
-        return wanted == given || (name == "message" && WordsOfGo().Match(wanted) is { Success: true } go && given.StartsWith(wanted[..go.Index], StringComparison.Ordinal));
+        return wanted == given || (rules.WordsOfGoAreFree && name == "message" && WordsOfGo().Match(wanted) is { Success: true } go && given.StartsWith(wanted[..go.Index], StringComparison.Ordinal));
     }
 
     [GeneratedRegex(@"json: |strconv\.|invalid character|unexpected end of JSON|unexpected EOF|dial tcp|yaml: |read tcp|lookup |open /|proto: ")]

@@ -1,7 +1,9 @@
+using System.Text.Json.Nodes;
 using Resort.Tests.Conformance.App;
 using Resort.Tests.Conformance.Comparison;
 using Resort.Tests.Conformance.Recordings;
 using Resort.Tests.Conformance.Sidecars;
+using Resort.Tests.Conformance.Workflow;
 
 namespace Resort.Tests.Conformance.Replaying;
 
@@ -12,6 +14,7 @@ internal sealed class Replay : IAsyncDisposable
     private readonly Scenario scenario;
     private readonly Dictionary<string, SidecarPlace> sidecars;
     private readonly Dictionary<string, ScriptedApp> apps = [];
+    private ScriptedWorker? worker;
 
     private Replay(Scenario scenario)
     {
@@ -54,6 +57,7 @@ internal sealed class Replay : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (worker is not null) await worker.DisposeAsync();
         await Deployment.DisposeAsync();
         foreach (var app in apps.Values) await app.DisposeAsync();
         folder.Delete(recursive: true);
@@ -67,7 +71,7 @@ internal sealed class Replay : IAsyncDisposable
         {
             var got = await step.PlayAsync(this);
             if (step.Got is not null && !step.Free.Contains(""))
-                differences.AddRange(Comparer.Compare($"step {number + 1} ({step})", step.Got, got, new HashSet<string>([.. loose, .. step.Free]), step.Unordered));
+                differences.AddRange(Comparer.Compare($"step {number + 1} ({step})", step.Got, got, new HashSet<string>([.. loose, .. step.Free]), ComparisonRules.Http, step.Unordered));
         }
         return differences;
     }
@@ -85,6 +89,8 @@ internal sealed class Replay : IAsyncDisposable
         if (scenario.Manual) return;
         foreach (var sidecar in sidecars.Values) await StartAsync(sidecar, wait: false);
         foreach (var sidecar in sidecars.Values) await Readiness.AwaitAsync(Deployment, sidecar);
+        if (scenario.Worker is { } answers)
+            worker = await ScriptedWorker.ConnectAsync(Sidecar(null).GrpcAddress, Placeholders.Fill(answers["workflows"]) as JsonObject, Placeholders.Fill(answers["activities"]) as JsonObject);
     }
 
     /// <summary>The script with values in the place of words.</summary>

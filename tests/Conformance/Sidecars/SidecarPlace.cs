@@ -32,6 +32,7 @@ internal sealed class SidecarPlace
     public int HttpPort { get; } = FreePort.Next();
     public int GrpcPort { get; } = FreePort.Next();
     public int? AppPort { get; }
+    public Uri GrpcAddress => new($"http://127.0.0.1:{GrpcPort}");
     public IReadOnlyDictionary<string, string> Environment => script.Env;
 
     /// <summary>It is not ready before its app is there.</summary>
