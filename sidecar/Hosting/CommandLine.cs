@@ -74,9 +74,14 @@ internal static class CommandLine
     {
         var file = new Option<string>("--run-file", "-f") { Description = "the run template, or a folder that holds dapr.yaml, or - for stdin", Required = true };
         var resources = new Option<string[]>("--resources-path") { Description = "takes the place of the template's common resourcesPaths; may be repeated" };
+        var without = new Option<string[]>("--without") { Description = "the id of an app that is left out with its sidecar; may be repeated" };
         var message = new Option<string>("--ready-message") { Description = "printed when all apps are ready" };
-        var command = new Command("run", "Starts every app of a run template as `dapr run -f` does, with all sidecars in this process; Ctrl-C stops all.") { file, resources, message };
-        command.SetAction((parsed, _) => AppsRun.RunAsync(RunTemplateReader.Read(parsed.GetRequiredValue(file), parsed.GetValue(resources) ?? []), parsed.GetValue(message)));
+        var command = new Command("run", "Starts every app of a run template as `dapr run -f` does, with all sidecars in this process; Ctrl-C stops all.") { file, resources, without, message };
+        command.SetAction((parsed, _) =>
+        {
+            var template = RunTemplateReader.Read(parsed.GetRequiredValue(file), parsed.GetValue(resources) ?? [], parsed.GetValue(without) ?? []);
+            return AppsRun.RunAsync(template, parsed.GetValue(message));
+        });
         return command;
     }
 }

@@ -22,6 +22,7 @@ internal static class AppsRun
         var apps = new List<RunningApp>();
         try
         {
+            foreach (var id in template.LeftOut) console.Warning($"App \"{id}\" is left out (--without)");
             foreach (var app in template.Apps)
             {
                 console.Info($"Validating config and starting app \"{app.Id}\"");

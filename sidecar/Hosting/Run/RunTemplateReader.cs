@@ -1,5 +1,6 @@
 using System.Globalization;
 using Resort.Sidecar.Components;
+using Resort.Sidecar.Hosting.Flags;
 
 namespace Resort.Sidecar.Hosting.Run;
 
@@ -24,8 +25,10 @@ internal sealed class RunTemplateReader
 
     /// <param name="file">A template, a folder with a <c>dapr.yaml</c>, or <c>-</c> for stdin.</param>
     /// <param name="resourcesPaths">Take the place of the common <c>resourcesPaths</c>, unless there are none; relative to where the process was started.</param>
+    /// <param name="without">Ids of apps that are not to run; what the template says of them is not looked at.</param>
     /// <exception cref="ResourceException">Something in it is wrong.</exception>
-    public static RunTemplate Read(string file, IReadOnlyList<string> resourcesPaths)
+    /// <exception cref="FlagException">There is no such app to leave out.</exception>
+    public static RunTemplate Read(string file, IReadOnlyList<string> resourcesPaths, IReadOnlyList<string> without)
     {
         if (Directory.Exists(file)) file = Path.Combine(file, "dapr.yaml");
         var text = file == "-" ? Console.In.ReadToEnd() : YamlFile.Read(file);
@@ -33,13 +36,17 @@ internal sealed class RunTemplateReader
         if (template.Number("version") is null or 0) throw new ResourceException(template.LocationOf("version"), "`version` is missing; it is 1");
         var common = template.Map("common");
         var reader = new RunTemplateReader(new TemplatePaths(file == "-" ? Environment.CurrentDirectory : Path.GetDirectoryName(Path.GetFullPath(file))!), [.. resourcesPaths.Select(Path.GetFullPath)], common);
-        var apps = template.Maps("apps").Select(reader.App).ToList();
+        var given = template.Maps("apps").ToLookup(app => without.Contains(IdOf(app)));
+        if (without.Except(given[true].Select(IdOf)).FirstOrDefault() is { } unknown) throw new FlagException("without", $"{unknown}: {file} has no such app");
+        var apps = given[false].Select(reader.App).ToList();
         if (apps.Count == 0) throw new ResourceException(template.LocationOf("apps"), "there are no apps to run");
         reader.RefuseUnknownCommon();
-        var read = new RunTemplate(Path.GetFullPath(file), template.Text("name"), apps);
+        var read = new RunTemplate(Path.GetFullPath(file), template.Text("name"), apps, without);
         template.RefuseUnknown();
         return read;
     }
+
+    private static string IdOf(Fields app) => app.Text("appID") is { Length: > 0 } id ? id : Path.GetFileName(Path.GetFullPath(app.RequiredText("appDirPath")).TrimEnd(Path.DirectorySeparatorChar));
 
     private AppTemplate App(Fields app)
     {
@@ -47,7 +54,7 @@ internal sealed class RunTemplateReader
         var environment = EnvironmentOf(app);
         var defaults = new Dictionary<string, string>
         {
-            ["app-id"] = Path.GetFileName(folder.TrimEnd(Path.DirectorySeparatorChar)),
+            ["app-id"] = IdOf(app),
             ["dapr-http-port"] = FreePort.Next().ToString(CultureInfo.InvariantCulture),
             ["dapr-grpc-port"] = FreePort.Next().ToString(CultureInfo.InvariantCulture),
         };

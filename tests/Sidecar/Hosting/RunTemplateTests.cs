@@ -1,4 +1,5 @@
 using Resort.Sidecar.Components;
+using Resort.Sidecar.Hosting.Flags;
 using Resort.Sidecar.Hosting.Run;
 
 namespace Resort.Tests.Sidecar.Hosting;
@@ -104,6 +105,29 @@ public sealed class RunTemplateTests : IDisposable
         read.Should().Throw<ResourceException>().Which.Message.Should().StartWith($"{PathOf("dapr.yaml")}:{line}: {message.Replace("FOLDER", folder.FullName, StringComparison.Ordinal)}");
     }
 
+    [Theory]
+    [InlineData("shop")]
+    [InlineData("the-shop", "appID: the-shop")]
+    public void An_app_that_is_left_out_may_be_impossible(string id, string more = "")
+    {
+        File.WriteAllText(PathOf("dapr.yaml"), $"version: 1\napps: [{{ appDirPath: shop, command: [no-such-program], {more} }}, {{ appDirPath: bank }}]");
+
+        var template = RunTemplateReader.Read(folder.FullName, [], [id]);
+
+        template.Apps.Select(app => app.Id).Should().Equal("bank");
+        template.LeftOut.Should().Equal(id);
+    }
+
+    [Fact]
+    public void An_app_that_is_not_there_cannot_be_left_out()
+    {
+        File.WriteAllText(PathOf("dapr.yaml"), "version: 1\napps: [{ appDirPath: shop }]");
+
+        var read = () => RunTemplateReader.Read(folder.FullName, [], ["bank"]);
+
+        read.Should().Throw<FlagException>().WithMessage($"bank: {PathOf("dapr.yaml")} has no such app");
+    }
+
     [Fact]
     public async Task A_port_is_given_away_once()
     {
@@ -121,7 +145,7 @@ public sealed class RunTemplateTests : IDisposable
     private RunTemplate Read(string yaml, params string[] resourcesPaths)
     {
         File.WriteAllText(PathOf("dapr.yaml"), yaml);
-        return RunTemplateReader.Read(folder.FullName, resourcesPaths);
+        return RunTemplateReader.Read(folder.FullName, resourcesPaths, []);
     }
 
     private string PathOf(string relative) => Path.Combine(folder.FullName, relative);

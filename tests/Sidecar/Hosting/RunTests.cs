@@ -76,6 +76,18 @@ public sealed class RunTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_app_can_be_left_out()
+    {
+        await WriteTemplateAsync("");
+        await using var program = SidecarProgram.Start(folder.FullName, "run", "-f", ".", "--without", "two");
+
+        await program.WritesAsync("all 1 apps are ready");
+
+        program.Output.Should().Contain("⚠  App \"two\" is left out (--without)");
+        ports[3..].Should().OnlyContain(port => IsFree(port));
+    }
+
+    [Fact]
     public async Task Nothing_starts_if_one_resource_is_wrong()
     {
         folder.CreateSubdirectory("wrong");
