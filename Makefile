@@ -5,7 +5,9 @@ COMPONENTS ?= embedded
 DATA_DIR ?= .data
 CONFIGURATION ?= Release
 SIDECAR := artifacts/sidecar/resort-sidecar
-SOURCES := $(shell find services workflows sdk sidecar -type f \( -name '*.cs' -o -name '*.csproj' -o -name '*.proto' -o -name '*.json' \) -not -path '*/obj/*' -not -path '*/bin/*') $(wildcard Directory.*)
+SOURCES := $(shell find services workflows sdk sidecar -type f \( -name '*.cs' -o -name '*.csproj' -o -name '*.proto' -o -name '*.json' \) -not -path '*/obj/*' -not -path '*/bin/*' -not -path 'services/Notification/*') $(wildcard Directory.*)
+NOTIFICATION := services/Notification
+NODE := $(shell command -v npm >/dev/null && node -e 'process.exit(+(parseInt(process.versions.node) < 20))' && echo 20)
 BOOKING := curl -si http://localhost:8088/reservations -H "content-type: application/json" -d "{\"resort\":\"jeju-ocean\",\"date\":\"$(shell date -d '+30 days' +%F 2>/dev/null || date -v+30d +%F)\",\"nights\":2,\"rooms\":1,\"persons\":2,\"name\":\"Kim Minji\",\"phone\":\"010-1234-5678\",\"paymenttype\":\"card\"}"
 
 .PHONY: help build run test check bench clean
@@ -13,15 +15,22 @@ BOOKING := curl -si http://localhost:8088/reservations -H "content-type: applica
 help: ## one line per target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-build: artifacts/built ## Release build; leaves the embedded sidecar as artifacts/sidecar/resort-sidecar
+build: artifacts/built $(if $(NODE),$(NOTIFICATION)/dist/main.js) ## Release build; leaves the embedded sidecar as artifacts/sidecar/resort-sidecar
 
 artifacts/built: $(SOURCES)
 	dotnet build Resort.Run.slnf -c $(CONFIGURATION) --nologo -v q
 	dotnet publish sidecar/Resort.Sidecar.csproj -c $(CONFIGURATION) --nologo -v q -o artifacts/sidecar
 	@touch $@
 
+$(NOTIFICATION)/dist/main.js: $(shell find $(NOTIFICATION)/src -type f) $(NOTIFICATION)/tsconfig.json $(NOTIFICATION)/node_modules/.package-lock.json
+	cd $(NOTIFICATION) && node_modules/.bin/tsc
+
+$(NOTIFICATION)/node_modules/.package-lock.json: $(NOTIFICATION)/package-lock.json
+	cd $(NOTIFICATION) && npm ci --no-audit --no-fund --loglevel=error
+
 run: build ## start every app with the embedded sidecar; Ctrl-C stops all. COMPONENTS=set DATA_DIR=folder
-	@DATA_DIR="$(DATA_DIR)" $(SIDECAR) run -f dapr.yaml --resources-path components/shared --resources-path components/$(COMPONENTS) --ready-message '$(BOOKING)'
+	$(if $(NODE),,@echo "Notification needs Node 20 with npm, which is not here: the rest is started without it.")
+	@DATA_DIR="$(DATA_DIR)" $(SIDECAR) run -f dapr.yaml $(if $(NODE),,--without notification) --resources-path components/shared --resources-path components/$(COMPONENTS) --ready-message '$(BOOKING)'
 
 test: build ## everything that can run on this machine; last line: N passed, N failed, N skipped
 	@tests/run
@@ -35,4 +44,4 @@ bench: build ## closed loop of bookings through the gateway at 1, 16 and 64 clie
 	@dotnet run -c $(CONFIGURATION) --project tests/Bench
 
 clean: ## remove what builds and runs have left
-	rm -rf artifacts .data; find . -type d \( -name bin -o -name obj \) -not -path './node_modules/*' -prune -exec rm -rf {} +
+	rm -rf artifacts .data $(NOTIFICATION)/dist; find . -type d \( -name bin -o -name obj \) -not -path './node_modules/*' -prune -exec rm -rf {} +

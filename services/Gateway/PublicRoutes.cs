@@ -24,6 +24,7 @@ internal static class PublicRoutes
         To(Apps.View, "/views/{id:guid}", "GET"),
         To(Apps.View, "/views/search/findByReservationid", "GET"),
         To(Apps.View, "/views/search/findByPhone", "GET"),
+        To(Apps.Notification, "/notifications", "GET"),
     ];
 
     private static RouteConfig To(string app, string path, params string[] methods) => new()

@@ -5,7 +5,7 @@ namespace Resort.Tests.Architecture;
 /// <summary>The repository's own files, without what builds and runs leave behind.</summary>
 internal static class Repository
 {
-    private static readonly string[] leftBehind = ["bin", "obj", "artifacts", "node_modules", ".git", ".data", ".dapr", "TestResults", ".vs", ".idea"];
+    private static readonly string[] leftBehind = ["bin", "obj", "artifacts", "dist", "node_modules", ".git", ".data", ".dapr", "TestResults", ".vs", ".idea"];
 
     public static string Root { get; } = FindRoot();
 

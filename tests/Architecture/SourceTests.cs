@@ -7,7 +7,7 @@ public partial class SourceTests
 {
     private const int Ceiling = 250;
 
-    private static readonly string[] sources = [.. new[] { "services", "workflows", "sdk", "sidecar", "tests" }.SelectMany(folder => Repository.Files(folder, ".cs"))];
+    private static readonly string[] sources = [.. new[] { "services", "workflows", "sdk", "sidecar", "tests" }.SelectMany(folder => Repository.Files(folder, ".cs", ".ts"))];
 
     [Fact]
     public void No_file_is_longer_than_the_ceiling() =>
@@ -21,7 +21,7 @@ public partial class SourceTests
 
     [Fact]
     public void Services_and_workflows_do_not_know_which_sidecar_or_which_infrastructure_they_have() =>
-        Repository.Files("services", ".cs", ".json", ".csproj").Concat(Repository.Files("workflows", ".cs"))
+        Repository.Files("services", ".cs", ".ts", ".json", ".csproj").Concat(Repository.Files("workflows", ".cs"))
             .SelectMany(file => File.ReadLines(file).Select((line, i) => $"{Repository.Relative(file)}:{i + 1}: {line.Trim()}"))
             .Where(line => Infrastructure().IsMatch(line)).Should().BeEmpty("types and addresses of brokers and stores stand in component YAML only");
 

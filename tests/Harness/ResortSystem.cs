@@ -9,15 +9,20 @@ namespace Resort.Tests.Harness;
 public sealed class ResortSystem : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("resort-").FullName;
+    private readonly IReadOnlyDictionary<string, string> env;
     private readonly RunTemplate template;
     private readonly StringBuilder log = new();
     private Process? host;
 
     private ResortSystem(IReadOnlyDictionary<string, string>? env)
     {
-        template = RunTemplate.Write(folder, env ?? new Dictionary<string, string>());
+        this.env = env ?? new Dictionary<string, string>();
+        template = RunTemplate.Write(folder);
         Gateway = new Uri($"http://127.0.0.1:{template.Apps["gateway"].App}/");
     }
+
+    /// <summary>Whether Notification, which needs Node, was built; a system is started without it where it was not.</summary>
+    public static bool HasNode { get; } = File.Exists(Repository.PathOf("services/Notification/dist/main.js"));
 
     public Uri Gateway { get; }
     public IReadOnlyDictionary<string, AppPorts> Apps => template.Apps;
@@ -45,6 +50,7 @@ public sealed class ResortSystem : IAsyncDisposable
         {
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder, Environment = { ["DATA_DIR"] = DataDirectory },
         };
+        foreach (var (name, value) in env) start.Environment[name] = value; // for the sidecars and, by inheritance, for all apps
         host = Process.Start(start)!;
         host.OutputDataReceived += (_, line) => Append(line.Data);
         host.ErrorDataReceived += (_, line) => Append(line.Data);

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using YamlDotNet.RepresentationModel;
 
 namespace Resort.Tests.Harness;
@@ -9,8 +7,6 @@ namespace Resort.Tests.Harness;
 internal sealed class RunTemplate
 {
     private static readonly string[] portFields = ["appPort", "daprHTTPPort", "daprGRPCPort", "metricsPort", "daprInternalGRPCPort"];
-
-    private static int chosen = Environment.ProcessId * 89;
 
     private RunTemplate(string file, IReadOnlyDictionary<string, AppPorts> apps)
     {
@@ -21,25 +17,28 @@ internal sealed class RunTemplate
     public string File { get; }
     public IReadOnlyDictionary<string, AppPorts> Apps { get; }
 
-    public static RunTemplate Write(string folder, IReadOnlyDictionary<string, string> env)
+    public static RunTemplate Write(string folder)
     {
         var yaml = new YamlStream();
         using (var reader = System.IO.File.OpenText(Repository.PathOf("dapr.yaml"))) yaml.Load(reader);
         var root = (YamlMappingNode)yaml.Documents[0].RootNode;
         MakeAbsolute(root.Children.TryGetValue("common", out var common) ? (YamlMappingNode)common : []);
         var apps = new Dictionary<string, AppPorts>();
-        foreach (var app in ((YamlSequenceNode)root["apps"]).Children.Cast<YamlMappingNode>())
+        var all = (YamlSequenceNode)root["apps"];
+        foreach (var app in all.Children.Cast<YamlMappingNode>().Where(app => !CanRun(app)).ToList()) all.Children.Remove(app);
+        foreach (var app in all.Children.Cast<YamlMappingNode>())
         {
             MakeAbsolute(app);
-            foreach (var field in portFields.Where(field => app.Children.ContainsKey(field))) app.Children[field] = FreePort().ToString(CultureInfo.InvariantCulture);
-            if (!app.Children.TryGetValue("env", out var own)) app.Children["env"] = own = new YamlMappingNode();
-            foreach (var (name, value) in env) ((YamlMappingNode)own).Children[name] = new YamlScalarNode(value) { Style = YamlDotNet.Core.ScalarStyle.DoubleQuoted };
+            foreach (var field in portFields.Where(field => app.Children.ContainsKey(field))) app.Children[field] = FreePort.Next().ToString(CultureInfo.InvariantCulture);
             apps.Add(Text(app, "appID"), new AppPorts(Number(app, "appPort"), Number(app, "daprHTTPPort"), Number(app, "daprGRPCPort")));
         }
         var file = Path.Combine(folder, "dapr.yaml");
         using (var writer = System.IO.File.CreateText(file)) yaml.Save(writer, assignAnchors: false);
         return new RunTemplate(file, apps);
     }
+
+    /// <summary>The app on Node runs only where it could be built.</summary>
+    private static bool CanRun(YamlMappingNode app) => Text(app, "appID") != "notification" || ResortSystem.HasNode;
 
     private static void MakeAbsolute(YamlMappingNode node)
     {
@@ -52,19 +51,6 @@ internal sealed class RunTemplate
     private static string Text(YamlMappingNode node, string field) => ((YamlScalarNode)node[field]).Value!;
 
     private static int Number(YamlMappingNode node, string field) => int.Parse(Text(node, field), CultureInfo.InvariantCulture);
-
-    /// <summary>Below the range of outgoing connections, which could take a port between its choice and its use.</summary>
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = 12_000 + (int)((uint)Interlocked.Increment(ref chosen) % 20_000);
-            using var listener = new TcpListener(IPAddress.Any, port);
-            try { listener.Start(); }
-            catch (SocketException) { continue; }
-            return port;
-        }
-    }
 }
 
 /// <summary>The ports of one app and of its sidecar.</summary>

@@ -1,0 +1,33 @@
+import { type DaprServer, DaprPubSubStatusEnum } from '@dapr/dapr';
+import { reasonOf } from './deadline';
+import { UnreadableEvent, readEvent } from './events';
+import { log } from './log';
+import { type EventName, deadLetters, eventNames, pubsub, topicOf } from './names';
+import type { Notifier } from './notifier';
+
+/**
+ * Subscribes to every status event. Not in bulk: the SDK handles the entries of a batch one after the other, so that one slow receiver would hold
+ * up everybody behind it.
+ */
+export async function subscribe(server: DaprServer, notifier: Notifier): Promise<void> {
+  for (const event of eventNames) {
+    await server.pubsub.subscribeWithOptions(pubsub, topicOf(event), { deadLetterTopic: deadLetters, callback: data => deliver(event, data, notifier) });
+  }
+}
+
+/** The SDK takes an exception for success, so every outcome is said. */
+async function deliver(name: EventName, data: unknown, notifier: Notifier): Promise<DaprPubSubStatusEnum> {
+  try {
+    await notifier.handle(readEvent(name, data));
+    return DaprPubSubStatusEnum.SUCCESS;
+  } catch (error) {
+    const { eventid, reservationid, correlationid } = (data ?? {}) as Record<string, string | undefined>;
+    const fields = { event: name, eventid, reservationid, correlationid, reason: reasonOf(error) };
+    if (error instanceof UnreadableEvent) {
+      log.error('cannot be read and goes to the dead letters', fields);
+      return DaprPubSubStatusEnum.DROP;
+    }
+    log.warning('not sent, to be delivered again', fields);
+    return DaprPubSubStatusEnum.RETRY;
+  }
+}
