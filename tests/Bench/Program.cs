@@ -1,11 +1,13 @@
 // Load through the gateway: bookings in a closed loop at 1, 16 and 64 clients, then the books.
-//   dotnet run -c Release --project tests/Bench [seconds per level, default 10]
+//   dotnet run -c Release --project tests/Bench [seconds per level, default 10] [app that is left out…]
 using System.Globalization;
 using Resort.Tests.Bench;
 using Resort.Tests.Harness;
 
 var seconds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 10;
-await using var system = await ResortSystem.StartAsync();
+var without = args.Skip(1).ToArray();
+await using var system = await ResortSystem.StartAsync(without: without);
+Console.WriteLine($"apps: {string.Join(", ", system.Apps.Keys)}{(without.Length > 0 ? $"; left out: {string.Join(", ", without)}" : "")}");
 var meter = new ProcessMeter(system.HostId);
 using var load = new BookingLoad(system.Gateway, seed: 20261121);
 await load.PrepareAsync();

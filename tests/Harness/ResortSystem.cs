@@ -14,10 +14,10 @@ public sealed class ResortSystem : IAsyncDisposable
     private readonly StringBuilder log = new();
     private Process? host;
 
-    private ResortSystem(IReadOnlyDictionary<string, string>? env)
+    private ResortSystem(IReadOnlyDictionary<string, string>? env, string[] without)
     {
         this.env = env ?? new Dictionary<string, string>();
-        template = RunTemplate.Write(folder);
+        template = RunTemplate.Write(folder, HasNode ? without : [.. without, "notification"]);
         Gateway = new Uri($"http://127.0.0.1:{template.Apps["gateway"].App}/");
     }
 
@@ -34,9 +34,9 @@ public sealed class ResortSystem : IAsyncDisposable
     /// <summary>What host and apps have written so far.</summary>
     public string Log { get { lock (log) return log.ToString(); } }
 
-    public static async Task<ResortSystem> StartAsync(IReadOnlyDictionary<string, string>? env = null)
+    public static async Task<ResortSystem> StartAsync(IReadOnlyDictionary<string, string>? env = null, params string[] without)
     {
-        var system = new ResortSystem(env);
+        var system = new ResortSystem(env, without);
         try { await system.RunAsync(); }
         catch { await system.DisposeAsync(); throw; }
         return system;

@@ -17,7 +17,7 @@ internal sealed class RunTemplate
     public string File { get; }
     public IReadOnlyDictionary<string, AppPorts> Apps { get; }
 
-    public static RunTemplate Write(string folder)
+    public static RunTemplate Write(string folder, IReadOnlyCollection<string> without)
     {
         var yaml = new YamlStream();
         using (var reader = System.IO.File.OpenText(Repository.PathOf("dapr.yaml"))) yaml.Load(reader);
@@ -25,7 +25,7 @@ internal sealed class RunTemplate
         MakeAbsolute(root.Children.TryGetValue("common", out var common) ? (YamlMappingNode)common : []);
         var apps = new Dictionary<string, AppPorts>();
         var all = (YamlSequenceNode)root["apps"];
-        foreach (var app in all.Children.Cast<YamlMappingNode>().Where(app => !CanRun(app)).ToList()) all.Children.Remove(app);
+        foreach (var app in all.Children.Cast<YamlMappingNode>().Where(app => without.Contains(Text(app, "appID"))).ToList()) all.Children.Remove(app);
         foreach (var app in all.Children.Cast<YamlMappingNode>())
         {
             MakeAbsolute(app);
@@ -36,9 +36,6 @@ internal sealed class RunTemplate
         using (var writer = System.IO.File.CreateText(file)) yaml.Save(writer, assignAnchors: false);
         return new RunTemplate(file, apps);
     }
-
-    /// <summary>The app on Node runs only where it could be built.</summary>
-    private static bool CanRun(YamlMappingNode app) => Text(app, "appID") != "notification" || ResortSystem.HasNode;
 
     private static void MakeAbsolute(YamlMappingNode node)
     {

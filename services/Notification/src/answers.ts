@@ -13,7 +13,7 @@ export function correlate(request: Request, response: Response, next: NextFuncti
 }
 
 /** Every error is an `application/problem+json` answer. */
-export function problem(response: Response, status: number, body: { type?: string; title: string; detail: string; errors?: Record<string, string[]> }): void {
+function problem(response: Response, status: number, body: { type?: string; title: string; detail: string; errors?: Record<string, string[]> }): void {
   response.status(status).type('application/problem+json').send(JSON.stringify({ status, ...body, correlationid: response.get(header) }));
 }
 
@@ -29,8 +29,9 @@ export function nothingHere(_request: Request, response: Response): void {
 
 /** What was thrown: a body that cannot be read, by its own status, or something that does not answer. */
 export function failed(error: Error & { status?: number }, request: Request, response: Response, next: NextFunction): void {
-  if (response.headersSent) next(error);
-  else if (error.status !== undefined && error.status < 500) problem(response, error.status, { title: 'Bad Request', detail: 'The body cannot be read.' });
+  if (response.headersSent) return next(error);
+  correlate(request, response, () => {}); // a body is read before anything else
+  if (error.status !== undefined && error.status < 500) problem(response, error.status, { title: 'Bad Request', detail: 'The body cannot be read.' });
   else {
     log.warning('could not be served', { path: request.path, correlationid: response.get(header), reason: reasonOf(error) });
     response.set('Retry-After', '1');

@@ -14,7 +14,7 @@ import { subscribe } from './subscriptions';
 
 async function run(): Promise<void> {
   const settings = readSettings(process.env);
-  const app = express().disable('x-powered-by').use(correlate);
+  const app = express().disable('x-powered-by').disable('etag');
   app.listen = ((port: number) => createServer(app).listen(port, settings.host)) as typeof app.listen; // the SDK would listen on every address
   const server = new DaprServer({
     serverHttp: app,
@@ -26,11 +26,12 @@ async function run(): Promise<void> {
   const store = new ReservationStore(server.client);
   app.get('/health/live', live);
   app.get('/health/ready', ready(`http://${settings.daprHost}:${settings.daprPort}`));
-  app.get('/notifications', getNotifications(store));
+  app.get('/notifications', correlate, getNotifications(store));
   await subscribe(server, new Notifier(store, channelsOf(settings, server.client), settings.languages));
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(server));
   await server.start();
-  app.use(nothingHere, failed);
+  app.use(correlate, nothingHere);
+  app.use(failed);
 }
 
 /** Takes nothing new, and lets what runs finish. */
