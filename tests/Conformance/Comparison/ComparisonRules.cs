@@ -12,5 +12,8 @@ internal sealed record ComparisonRules(double Share, double Milliseconds, bool W
     /// <summary>For what workers and clients of workflows see: every message is Dapr's own.</summary>
     public static ComparisonRules Workflow { get; } = new(0.5, 400, false);
 
-    public bool AreNear(double recorded, double got) => Math.Abs(recorded - got) <= Math.Max(Milliseconds, recorded * Share);
+    /// <summary>What times may be off beyond that.</summary>
+    public TimeSpan Late { get; init; }
+
+    public bool AreNear(double recorded, double got) => Math.Abs(recorded - got) <= Math.Max(Milliseconds, recorded * Share) + Late.TotalMilliseconds;
 }
