@@ -21,7 +21,8 @@ public sealed class NotificationTests
         using var receiver = new WebhookReceiver(FreePort.Next(), Failures);
         await using var system = await ResortSystem.StartAsync(new Dictionary<string, string>
         {
-            ["Notification__Channels"] = "log,webhook", ["NOTIFICATION_WEBHOOK_URL"] = receiver.Url,
+            ["Notification__Channels"] = "log,webhook",
+            ["NOTIFICATION_WEBHOOK_URL"] = receiver.Url,
         });
         using var customer = new Customer(system.Gateway);
         var booked = await customer.BookAsync(Customer.Order("jeju-ocean", InDays(40), nights: 2));
@@ -63,7 +64,10 @@ public sealed class NotificationTests
         using var client = new HttpClient();
         var answer = await client.PostAsJsonAsync(new Uri($"http://127.0.0.1:{system.Apps["notification"].SidecarHttp}/v1.0/publish/pubsub/{topic}?metadata.partitionKey={id}"), new Dictionary<string, string?>
         {
-            ["eventid"] = eventId, ["reservationid"] = id, ["time"] = notification.GetProperty("time").GetString(), ["correlationid"] = notification.GetProperty("correlationid").GetString(),
+            ["eventid"] = eventId,
+            ["reservationid"] = id,
+            ["time"] = notification.GetProperty("time").GetString(),
+            ["correlationid"] = notification.GetProperty("correlationid").GetString(),
         });
         answer.StatusCode.Should().Be(HttpStatusCode.NoContent);
     }
