@@ -59,6 +59,9 @@ internal sealed class ApiPipeline(DaprRuntime runtime, ILogger<ApiPipeline> log)
 
     private static bool IsHealth(string path) => path.StartsWith("/v1.0/healthz", StringComparison.Ordinal) && path.TrimEnd('/') is "/v1.0/healthz" or "/v1.0/healthz/outbound";
 
+    /// <summary>The answer for paths that are nobody's when invocation is denied.</summary>
+    public static Task NotFoundAsync(ApiContext call) => RefuseAsync(call, "404 page not found\n", StatusCodes.Status404NotFound);
+
     private static Task RefuseAsync(ApiContext call, string problem, int status)
     {
         call.Http.Response.Headers.XContentTypeOptions = "nosniff";

@@ -9,21 +9,29 @@ internal interface IBuildingBlock
 
 /// <summary>
 /// Which handler answers which verb and path. Patterns are literal segments, <c>{name}</c> for one segment and <c>{name*}</c> for the rest; a literal
-/// goes before a name, and a path known for other verbs only is as unknown as any other (Dapr has no 405).
+/// goes before a name, and a path known for other verbs only is as unknown as any other (Dapr has no 405). So is one that <paramref name="access"/> denies.
 /// </summary>
-internal sealed class RouteTable
+internal sealed class RouteTable(ApiAccess access)
 {
     private readonly Node root = new();
 
-    /// <summary>Answers what no route matches: Dapr takes it for an invocation by header.</summary>
-    public Func<ApiContext, Task> Fallback { get; set; } = _ => throw new DaprException(Errors.NoRoute);
+    /// <summary>Answers what no route matches.</summary>
+    public Func<ApiContext, Task> Fallback { get; private set; } = ApiPipeline.NotFoundAsync;
+
+    /// <summary>Takes what no route matches for an invocation, as Dapr does; unless invocation is denied.</summary>
+    public void MapInvocation(Func<ApiContext, Task> handler)
+    {
+        if (access.Permits("v1.0", "invoke")) Fallback = handler;
+    }
 
     /// <summary>Adds a handler for verbs such as <c>"POST,PUT"</c>.</summary>
     public void Map(string verbs, string pattern, Func<ApiContext, Task> handler)
     {
+        var segments = pattern.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        if (!access.Permits(segments[0], segments[1])) return;
         var node = root;
         List<string> names = [];
-        foreach (var segment in pattern.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var segment in segments)
         {
             if (segment is ['{', .., '}']) names.Add(segment[1..^1].TrimEnd('*'));
             if (segment is ['{', .., '*', '}']) node = node.Rest ??= new Node();

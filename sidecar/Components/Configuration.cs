@@ -1,3 +1,5 @@
+using Resort.Sidecar.Api;
+
 namespace Resort.Sidecar.Components;
 
 /// <summary>What a Configuration resource (<c>dapr.io/v1alpha1</c>) says, as far as the embedded sidecar honours it.</summary>
@@ -6,6 +8,12 @@ internal sealed record Configuration
     /// <summary>Secret scopes by the name of their store.</summary>
     public IReadOnlyDictionary<string, SecretScope> SecretScopes { get; init; } = new Dictionary<string, SecretScope>();
     public WorkflowSettings Workflow { get; init; } = new();
+
+    /// <summary>Which APIs the app may call.</summary>
+    public ApiAccess Api { get; init; } = ApiAccess.Everything;
+
+    /// <summary>Component types that are not loaded, with or without a version (<c>state.redis/v1</c>).</summary>
+    public IReadOnlyList<string> DeniedComponents { get; init; } = [];
 
     /// <summary>Features switched on or off by name.</summary>
     public IReadOnlyDictionary<string, bool> Features { get; init; } = new Dictionary<string, bool>();

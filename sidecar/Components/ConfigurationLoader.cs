@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Resort.Sidecar.Api;
 
 namespace Resort.Sidecar.Components;
 
@@ -16,8 +17,6 @@ internal static partial class ConfigurationLoader
         ["tracing"] = "tracing",
         ["mtls"] = "mTLS",
         ["wasm"] = "WebAssembly middleware",
-        ["api"] = "API lists",
-        ["components"] = "denied component types",
         ["metric"] = "metrics settings",
         ["metrics"] = "metrics settings",
         ["logging"] = "API logging",
@@ -41,6 +40,8 @@ internal static partial class ConfigurationLoader
         var configuration = before with
         {
             SecretScopes = spec.Map("secrets") is { } secrets ? SecretScopes(secrets) : before.SecretScopes,
+            Api = spec.Map("api") is { } api ? ApiAccess.Read(api) : before.Api,
+            DeniedComponents = spec.Map("components") is { } components ? DeniedComponents(components) : before.DeniedComponents,
             Workflow = spec.Map("workflow") is { } workflow ? Workflow(workflow) : before.Workflow,
             Features = spec.Maps("features").Aggregate(before.Features, (all, feature) => new Dictionary<string, bool>(all) { [feature.RequiredText("name")] = feature.Bool("enabled") ?? false }),
         };
@@ -62,6 +63,13 @@ internal static partial class ConfigurationLoader
         }
         secrets.RefuseUnknown();
         return scopes;
+    }
+
+    private static IReadOnlyList<string> DeniedComponents(Fields components)
+    {
+        var denied = components.Texts("deny");
+        components.RefuseUnknown();
+        return denied;
     }
 
     private static WorkflowSettings Workflow(Fields workflow)

@@ -16,7 +16,8 @@ internal static class YamlFile
         var yaml = new YamlStream();
         try
         {
-            yaml.Load(new MergingParser(new Parser(new StringReader(text.TrimStart('\uFEFF')))));
+            yaml.Load(new StringReader(text.TrimStart('\uFEFF')));
+            foreach (var document in yaml.Documents) MergeKeys.Resolve(document.RootNode);
         }
         catch (YamlException e)
         {

@@ -22,9 +22,10 @@ internal sealed class DaprRuntime : IAsyncDisposable
         Process = process;
         Loggers = process.LoggersOf(options);
         Configuration = configuration;
-        Resources = resources;
+        Resources = DeniedComponents.Without(resources, configuration.DeniedComponents, Loggers.CreateLogger<DaprRuntime>());
+        Routes = new RouteTable(configuration.Api);
         App = AppChannel.To(options);
-        Policies = PolicySet.Load(resources, process.Clock, Loggers.CreateLogger<PolicySet>());
+        Policies = PolicySet.Load(Resources, process.Clock, Loggers.CreateLogger<PolicySet>());
         Secrets = new SecretStores(configuration.SecretScopes);
         References = new ReferenceResolver(Secrets, options, process.Clock);
         Subscriptions = new Subscriptions(this);
@@ -57,7 +58,7 @@ internal sealed class DaprRuntime : IAsyncDisposable
 
     public Subscriptions Subscriptions { get; }
 
-    public RouteTable Routes { get; } = new();
+    public RouteTable Routes { get; }
     public GrpcMethods GrpcMethods { get; } = new();
 
     /// <summary>Completes when a caller asks for the sidecar's end; true if it shall not wait for what runs.</summary>

@@ -11,7 +11,7 @@ internal sealed class InvocationApi(DaprRuntime runtime) : IBuildingBlock, IAsyn
     private readonly Destinations destinations = new(runtime);
     private readonly ILogger log = runtime.Loggers.CreateLogger<InvocationApi>();
 
-    public void Map(RouteTable routes) => routes.Fallback = InvokeAsync;
+    public void Map(RouteTable routes) => routes.MapInvocation(InvokeAsync);
 
     public ValueTask DisposeAsync()
     {

@@ -18,16 +18,16 @@ internal sealed class BulkPublishBody(string pubsub, string topic, string appId,
     /// <exception cref="DaprException">The body or an entry is wrong; then none of the entries counts.</exception>
     public List<BulkPublishEntry> Read(ReadOnlyMemory<byte> body)
     {
-        var entries = Parse(body.Span);
+        var entries = Parse(body);
         var ids = new HashSet<string>(StringComparer.Ordinal);
         if (!entries.TrueForAll(entry => entry.EntryId is { Length: > 0 } id && ids.Add(id))) throw new DaprException(Errors.BulkEntryId(pubsub, topic, appId));
         return entries.ConvertAll(entry => new BulkPublishEntry(entry.EntryId!, Event(entry), entry.ContentType ?? "", Metadata(entry)));
     }
 
-    private List<BulkEntryJson> Parse(ReadOnlySpan<byte> body)
+    private List<BulkEntryJson> Parse(ReadOnlyMemory<byte> body)
     {
-        try { return JsonSerializer.Deserialize(body, PubSubJson.Default.ListBulkEntryJson) ?? []; }
-        catch (JsonException e) { throw new DaprException(Errors.BulkUnreadable(pubsub, topic, appId, body.IsEmpty ? "EOF" : e.Message)); }
+        try { return BulkEntryJson.ReadAll(body); }
+        catch (JsonException e) { throw new DaprException(Errors.BulkUnreadable(pubsub, topic, appId, e.Message)); }
     }
 
     /// <summary>The query's metadata reaches an entry only if it has some of its own, even if empty; its own values win.</summary>

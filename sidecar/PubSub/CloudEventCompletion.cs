@@ -56,28 +56,18 @@ internal sealed class CloudEventCompletion(string appId, TimeProvider clock)
 
     private JsonDocument Parse(Publication publication)
     {
-        var problem = "unexpected EOF";
+        string problem;
         try
         {
             var document = JsonDocument.Parse(GoJson.Readable(publication.Body), GoJson.DocumentOptions);
             if (document.RootElement.ValueKind == JsonValueKind.Object) return document;
-            problem = $"json: cannot unmarshal {GoKind(document.RootElement.ValueKind)} into Go value of type map[string]interface {{}}";
+            problem = GoDecoder.Mismatch(document.RootElement, "value of type map[string]interface {}").Message;
             document.Dispose();
         }
         catch (JsonException e)
         {
-            if (publication.Body.IsEmpty) problem = "EOF";
-            else if (e.BytePositionInLine < publication.Body.Length) problem = e.Message;
+            problem = GoSyntax.Problem(publication.Body.Span) ?? e.Message;
         }
         throw new DaprException(Errors.NoCloudEvent(publication.Pubsub, appId, problem));
     }
-
-    private static string GoKind(JsonValueKind kind) => kind switch
-    {
-        JsonValueKind.Array => "array",
-        JsonValueKind.String => "string",
-        JsonValueKind.Number => "number",
-        JsonValueKind.Null => "null",
-        _ => "bool",
-    };
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Resort.Sidecar.PubSub;
@@ -6,13 +5,9 @@ namespace Resort.Sidecar.PubSub;
 /// <summary>The JSON that pub/sub reads; names do not differ by case.</summary>
 [JsonSourceGenerationOptions(PropertyNameCaseInsensitive = true)]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
-[JsonSerializable(typeof(List<BulkEntryJson>))]
 [JsonSerializable(typeof(BulkAnswerJson))]
 [JsonSerializable(typeof(List<SubscriptionJson>))]
 internal sealed partial class PubSubJson : JsonSerializerContext;
-
-/// <summary>An entry of a bulk publish.</summary>
-internal sealed record BulkEntryJson(string? EntryId, JsonElement Event, string? ContentType, Dictionary<string, string>? Metadata);
 
 /// <summary>What an app answers to a bulk delivery.</summary>
 internal sealed record BulkAnswerJson(List<BulkAnswerEntryJson>? Statuses);

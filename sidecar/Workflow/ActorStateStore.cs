@@ -15,7 +15,7 @@ internal static class ActorStateStore
     /// <exception cref="ResourceException">Several are marked.</exception>
     public static Database? Find(DaprRuntime runtime)
     {
-        var marked = runtime.Resources.Components.Where(component => component.Category == "state").Select(runtime.References.Resolve)
+        var marked = runtime.Resources.Components.Where(component => runtime.States.All.ContainsKey(component.Name)).Select(runtime.References.Resolve)
             .Where(component => component.Metadata.Bool("actorStateStore", false)).ToList();
         if (marked.Count > 1) throw new ResourceException(marked[1].Location, $"`{marked[0].Name}` and `{marked[1].Name}` are both marked as actorStateStore; there can be one");
         if (marked.Count == 0) return null;

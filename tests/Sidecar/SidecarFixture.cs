@@ -62,7 +62,12 @@ internal sealed class SidecarFixture : IAsyncDisposable
         await File.WriteAllTextAsync(Path.Combine(path, "resources.yaml"), resources);
         var given = new SidecarOptions
         {
-            AppId = appId, AppPort = app?.Port, HttpPort = FreePort.Next(), GrpcPort = FreePort.Next(), ListenAddresses = [IPAddress.Loopback], ResourcesPaths = [path],
+            AppId = appId,
+            AppPort = app?.Port,
+            HttpPort = FreePort.Next(),
+            GrpcPort = FreePort.Next(),
+            ListenAddresses = [IPAddress.Loopback],
+            ResourcesPaths = [path],
             GracefulShutdown = TimeSpan.FromSeconds(1),
         };
         var sidecar = new RunningSidecar(this, options?.Invoke(given) ?? given, app);

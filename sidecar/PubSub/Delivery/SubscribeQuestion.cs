@@ -12,6 +12,7 @@ internal sealed class SubscribeQuestion(AppChannel app, DaprRuntime runtime, ILo
 {
     private const string Retries = "DaprBuiltInInitializationRetries";
     private readonly Policy policy = new(Retries, new PolicyDefinition(null, BuiltInRetries.All[Retries], null), null, runtime.Process.Clock, log);
+    private bool wasBrokenOff;
 
     /// <summary>The app's subscriptions; an answer other than 200 means none.</summary>
     /// <exception cref="HttpRequestException">The app has broken off every attempt.</exception>
@@ -28,7 +29,15 @@ internal sealed class SubscribeQuestion(AppChannel app, DaprRuntime runtime, ILo
         return subscriptions;
     }
 
+    /// <summary>A connection that breaks may have been a kept one that the app no longer knew, so the first time that happens the app is asked again at once.</summary>
     private async Task<(HttpStatusCode Status, byte[] Body)> SendAsync(CancellationToken cancel)
+    {
+        try { return await SendOnceAsync(cancel); }
+        catch (HttpRequestException e) when (!wasBrokenOff && e.HttpRequestError != HttpRequestError.ConnectionError) { wasBrokenOff = true; }
+        return await SendOnceAsync(cancel);
+    }
+
+    private async Task<(HttpStatusCode Status, byte[] Body)> SendOnceAsync(CancellationToken cancel)
     {
         using var answer = await app.AskAsync("/dapr/subscribe", cancel);
         return (answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(cancel));

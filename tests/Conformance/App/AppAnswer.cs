@@ -16,8 +16,8 @@ internal sealed class AppAnswer(HttpContext http, AppCall call)
     public async Task SendAsync(AnswerScript answer)
     {
         if (answer.DelayMs > 0) await Task.Delay(answer.DelayMs, http.RequestAborted);
-        if (answer.Reset) http.Abort();
-        else if (answer.Raw is { } bytes) await SendRawAsync(Encoding.UTF8.GetBytes(bytes));
+        if (answer.Reset) await EndConnectionAsync([]);
+        else if (answer.Raw is { } bytes) await EndConnectionAsync(Encoding.UTF8.GetBytes(bytes));
         else await SendHttpAsync(answer);
     }
 
@@ -30,16 +30,15 @@ internal sealed class AppAnswer(HttpContext http, AppCall call)
         await http.Response.StartAsync();
         foreach (var part in answer.Chunks)
         {
-            await http.Response.WriteAsync(part.Text ?? "");
+            await http.Response.Body.WriteAsync(part.Bytes(), http.RequestAborted);
             await Task.Delay(part.ThenMs, http.RequestAborted);
         }
-        if (answer.BreakOff) http.Abort();
+        if (answer.BreakOff) await EndConnectionAsync([]);
         else if (MayHaveBody(answer.Status)) await http.Response.Body.WriteAsync(BodyOf(answer), http.RequestAborted);
-        await http.Response.CompleteAsync();
     }
 
-    /// <summary>Bytes as they are, and the end of the connection.</summary>
-    private async Task SendRawAsync(byte[] bytes)
+    /// <summary>Sends bytes past the HTTP server, which would make an answer of them, and then what says that the connection ends here.</summary>
+    private async Task EndConnectionAsync(byte[] bytes)
     {
         var connection = (ConnectionContext)http.Features.GetRequiredFeature<IConnectionItemsFeature>().Items[typeof(ConnectionContext)]!;
         await connection.Transport.Output.WriteAsync(bytes);

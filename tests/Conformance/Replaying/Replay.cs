@@ -97,7 +97,7 @@ internal sealed class Replay : IAsyncDisposable
     /// <summary>The script with values in the place of words.</summary>
     public AppScript Filled(AppScript script) => script.Filled(Placeholders.Fill);
 
-    /// <summary>Signals, exit codes and an environment are those of a process.</summary>
+    /// <summary>Signals, exit codes, an environment and a working folder are those of a process.</summary>
     private static bool NeedsProcess(Scenario scenario) =>
-        scenario.Steps.Any(step => step.NeedsProcess && !step.DaprdOnly) || scenario.Sidecars.Values.Any(sidecar => sidecar.Env.Keys.Except(["DAPR_API_TOKEN", "APP_API_TOKEN", "NAMESPACE"]).Any());
+        scenario.Name == "file-relative-path" || scenario.Steps.Any(step => step.NeedsProcess && !step.DaprdOnly) || scenario.Sidecars.Values.Any(sidecar => sidecar.Env.Keys.Except(["DAPR_API_TOKEN", "APP_API_TOKEN", "NAMESPACE"]).Any());
 }

@@ -26,7 +26,9 @@ internal sealed class GrpcClient(Uri address) : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, path))
         {
-            Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact, Content = new ByteArrayContent(body),
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = new ByteArrayContent(body),
         };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(contentType);
         request.Headers.TE.Add(new TransferCodingWithQualityHeaderValue("trailers"));

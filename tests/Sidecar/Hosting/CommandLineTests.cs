@@ -45,16 +45,36 @@ public sealed class CommandLineTests : IDisposable
     {
         var options = Read(new()
         {
-            ["app-id"] = ["shop"], ["app-port"] = ["8080"], ["app-ssl"] = [""], ["app-max-concurrency"] = ["5"], ["dapr-http-port"] = ["3501"], ["max-body-size"] = ["16k"],
-            ["resources-path"] = ["a", "b"], ["config"] = ["c"], ["enable-app-health-check"] = ["true"], ["app-health-probe-interval"] = ["2"], ["log-level"] = ["warn"],
-            ["dapr-listen-addresses"] = ["127.0.0.1,::1"], ["dapr-block-shutdown-duration"] = ["1m"], ["dapr-internal-grpc-port"] = ["1"],
+            ["app-id"] = ["shop"],
+            ["app-port"] = ["8080"],
+            ["app-ssl"] = [""],
+            ["app-max-concurrency"] = ["5"],
+            ["dapr-http-port"] = ["3501"],
+            ["max-body-size"] = ["16k"],
+            ["resources-path"] = ["a", "b"],
+            ["config"] = ["c"],
+            ["enable-app-health-check"] = ["true"],
+            ["app-health-probe-interval"] = ["2"],
+            ["log-level"] = ["warn"],
+            ["dapr-listen-addresses"] = ["127.0.0.1,::1"],
+            ["dapr-block-shutdown-duration"] = ["1m"],
+            ["dapr-internal-grpc-port"] = ["1"],
         });
 
         options.Should().BeEquivalentTo(new
         {
-            AppId = "shop", AppPort = 8080, AppProtocol = "https", AppMaxConcurrency = 5, HttpPort = 3501, GrpcPort = 50001, MaxBodySize = 16_000, ReadBufferSize = 4096,
+            AppId = "shop",
+            AppPort = 8080,
+            AppProtocol = "https",
+            AppMaxConcurrency = 5,
+            HttpPort = 3501,
+            GrpcPort = 50001,
+            MaxBodySize = 16_000,
+            ReadBufferSize = 4096,
             AppHealth = new AppHealthOptions("/healthz", TimeSpan.FromSeconds(2), TimeSpan.FromMilliseconds(500), 3),
-            Log = new { Level = Microsoft.Extensions.Logging.LogLevel.Warning, AsJson = false }, BlockShutdown = TimeSpan.FromMinutes(1), ApiToken = "key",
+            Log = new { Level = Microsoft.Extensions.Logging.LogLevel.Warning, AsJson = false },
+            BlockShutdown = TimeSpan.FromMinutes(1),
+            ApiToken = "key",
         });
         options.ResourcesPaths.Should().Equal("a", "b");
         options.ConfigFiles.Should().Equal("c");

@@ -47,18 +47,35 @@ public sealed class RunTemplateTests : IDisposable
         var (shop, bank) = (template.Apps[0], template.Apps[1]);
         shop.Sidecar.Should().BeEquivalentTo(new
         {
-            AppId = "shop", AppPort = 8081, HttpPort = 3501, AppMaxConcurrency = 5, ResourcesPaths = new[] { PathOf("shared") }, ConfigFiles = new[] { PathOf("config.yaml") },
+            AppId = "shop",
+            AppPort = 8081,
+            HttpPort = 3501,
+            AppMaxConcurrency = 5,
+            ResourcesPaths = new[] { PathOf("shared") },
+            ConfigFiles = new[] { PathOf("config.yaml") },
             Namespace = "test",
         });
         shop.Sidecar.AppHealth!.Interval.Should().Be(TimeSpan.FromSeconds(2));
         shop.Environment.Should().Contain(new Dictionary<string, string>
         {
-            ["APP_ID"] = "shop", ["APP_PORT"] = "8081", ["APP_CHANNEL_ADDRESS"] = "", ["APP_PROTOCOL"] = "http", ["DAPR_HTTP_PORT"] = "3501",
-            ["DAPR_GRPC_PORT"] = $"{shop.Sidecar.GrpcPort}", ["A"] = "common", ["B"] = "app", ["N"] = "1.50", ["E"] = "",
+            ["APP_ID"] = "shop",
+            ["APP_PORT"] = "8081",
+            ["APP_CHANNEL_ADDRESS"] = "",
+            ["APP_PROTOCOL"] = "http",
+            ["DAPR_HTTP_PORT"] = "3501",
+            ["DAPR_GRPC_PORT"] = $"{shop.Sidecar.GrpcPort}",
+            ["A"] = "common",
+            ["B"] = "app",
+            ["N"] = "1.50",
+            ["E"] = "",
         });
         bank.Sidecar.Should().BeEquivalentTo(new
         {
-            AppId = "the-bank", AppPort = (int?)null, AppMaxConcurrency = 7, AppHealth = (object?)null, ResourcesPaths = new[] { PathOf("bank/.dapr/resources") },
+            AppId = "the-bank",
+            AppPort = (int?)null,
+            AppMaxConcurrency = 7,
+            AppHealth = (object?)null,
+            ResourcesPaths = new[] { PathOf("bank/.dapr/resources") },
             ConfigFiles = new[] { PathOf("bank/.dapr/config.yaml") },
         });
         bank.Environment.Should().NotContainKey("APP_PORT");

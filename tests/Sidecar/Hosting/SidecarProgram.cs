@@ -32,7 +32,10 @@ internal sealed class SidecarProgram : IAsyncDisposable
     /// <summary>Starts it in a folder, where it also keeps its data.</summary>
     public static SidecarProgram Start(string folder, params string[] arguments) => new(new ProcessStartInfo(Command[0], [.. Command.Skip(1), .. arguments])
     {
-        WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["DATA_DIR"] = Path.Combine(folder, "data") },
+        WorkingDirectory = folder,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        Environment = { ["DATA_DIR"] = Path.Combine(folder, "data") },
     });
 
     /// <summary>Waits until a text was written.</summary>

@@ -25,9 +25,14 @@ public sealed class HeaderTests
 
         headers.Should().Contain(new Dictionary<string, string>
         {
-            ["x-custom"] = "Value With Case", ["x-two"] = "a, b", ["authorization"] = "Bearer abc", ["cookie"] = "a=1; b=2",
+            ["x-custom"] = "Value With Case",
+            ["x-two"] = "a, b",
+            ["authorization"] = "Bearer abc",
+            ["cookie"] = "a=1; b=2",
             ["content-type"] = "application/vnd.api+json; charset=utf-8",
-            ["dapr-caller-app-id"] = "caller", ["dapr-caller-namespace"] = "default", ["dapr-callee-app-id"] = "callee",
+            ["dapr-caller-app-id"] = "caller",
+            ["dapr-caller-namespace"] = "default",
+            ["dapr-callee-app-id"] = "callee",
         });
         headers["host"].Should().StartWith("127.0.0.1:");
         headers["x-forwarded-for"].Should().NotBeEmpty();
