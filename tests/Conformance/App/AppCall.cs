@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Resort.Tests.Conformance.Comparison;
 
 namespace Resort.Tests.Conformance.App;
 
@@ -14,8 +15,8 @@ internal sealed class AppCall
     public byte[] Body { get; set; } = [];
 
     /// <summary>When its headers came, and when its body had come.</summary>
-    public TimeSpan Began { get; init; }
-    public TimeSpan Ended { get; set; }
+    public Moment Began { get; init; }
+    public Moment Ended { get; set; }
 
     /// <summary>The caller broke off before the body was complete.</summary>
     public bool IsBroken { get; set; }

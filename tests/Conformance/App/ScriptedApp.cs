@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Resort.Sidecar.Hosting;
+using Resort.Tests.Conformance.Comparison;
 using Resort.Tests.Conformance.Recordings;
 using Resort.Tests.Conformance.Wire;
 
@@ -17,7 +18,6 @@ namespace Resort.Tests.Conformance.App;
 /// <summary>An application behind a sidecar: answers as its script says and remembers every request.</summary>
 internal sealed class ScriptedApp(int port) : IAsyncDisposable
 {
-    private static readonly long origin = TimeProvider.System.GetTimestamp();
     private readonly ConcurrentQueue<AppCall> calls = new();
     private AppRoutes routes = new(new AppScript([], false));
     private bool isSilent;
@@ -61,8 +61,6 @@ internal sealed class ScriptedApp(int port) : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await StopAsync();
 
-    private static TimeSpan Now => TimeProvider.System.GetElapsedTime(origin);
-
     private async Task AnswerAsync(HttpContext http)
     {
         if (isSilent) await Task.Delay(Timeout.Infinite, http.RequestAborted);
@@ -70,7 +68,7 @@ internal sealed class ScriptedApp(int port) : IAsyncDisposable
         {
             Method = http.Request.Method,
             Target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
-            Began = Now,
+            Began = Moment.Now,
             Headers = RecordedHeaders.Joined(http.Request.Headers.SelectMany(header => header.Value, (header, value) => KeyValuePair.Create(header.Key, value ?? ""))),
         };
         using var left = http.RequestAborted.Register(() => call.IsAbandoned = true);
@@ -89,6 +87,6 @@ internal sealed class ScriptedApp(int port) : IAsyncDisposable
         try { await http.Request.Body.CopyToAsync(body, http.RequestAborted); }
         catch (Exception e) when (e is IOException or OperationCanceledException) { call.IsBroken = true; }
         call.Body = body.ToArray();
-        call.Ended = Now;
+        call.Ended = Moment.Now;
     }
 }

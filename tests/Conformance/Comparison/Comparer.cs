@@ -46,15 +46,13 @@ internal sealed partial class Comparer(string where, IReadOnlySet<string> loose,
         if (loose.Contains(name) || loose.Contains(path.TrimStart('.'))) return;
         switch (recorded, got)
         {
-            case (JsonValue, JsonValue) when name is "ms" or "gapMs":
-                if (!rules.AreNear(Number(recorded), Number(got))) Add(path, $"{recorded} ms", $"{got} ms");
-                break;
             case (JsonObject wanted, JsonObject given) when wanted.ContainsKey("tally") && given.ContainsKey("tally"):
                 Tally(path + ".tally", wanted["tally"]!.AsObject(), given["tally"]!.AsObject(), Number(wanted["tolerance"]));
                 break;
             case (JsonObject wanted, JsonObject given):
-                foreach (var key in name == "headers" ? wanted.Select(field => field.Key) : wanted.Select(field => field.Key).Union(given.Select(field => field.Key)))
-                    Member($"{path}.{key}", key, wanted.ContainsKey(key), wanted[key], given.ContainsKey(key), given[key]);
+                foreach (var key in name == "headers" ? wanted.Select(field => field.Key) : wanted.Select(field => field.Key).Union(given.Select(field => field.Key)).Where(key => key != Moment.LagField))
+                    if (key is "ms" or "gapMs") Time($"{path}.{key}", key, wanted[key], given[key], Number(given[Moment.LagField]));
+                    else Member($"{path}.{key}", key, wanted.ContainsKey(key), wanted[key], given.ContainsKey(key), given[key]);
                 break;
             case (JsonArray wanted, JsonArray given):
                 for (var i = 0; i < Math.Max(wanted.Count, given.Count); i++)
@@ -70,6 +68,12 @@ internal sealed partial class Comparer(string where, IReadOnlySet<string> loose,
     {
         if (isRecorded && isGot) Value(path, name, recorded, got);
         else if (!loose.Contains(name) && !loose.Contains(path[1..])) Add(path, isRecorded ? Json.Text(recorded) : Nothing, isGot ? Json.Text(got) : Nothing);
+    }
+
+    private void Time(string path, string name, JsonNode? recorded, JsonNode? got, double lag)
+    {
+        var isNear = recorded is not null && got is not null && rules.AreNear(Number(recorded), Number(got), lag);
+        if (!isNear && !loose.Contains(name) && !loose.Contains(path[1..])) Add(path, $"{recorded ?? Nothing} ms", $"{got ?? Nothing} ms, of which the machine lagged {lag}");
     }
 
     private void Tally(string path, JsonObject recorded, JsonObject got, double tolerance)

@@ -12,8 +12,6 @@ internal sealed record ComparisonRules(double Share, double Milliseconds, bool W
     /// <summary>For what workers and clients of workflows see: every message is Dapr's own.</summary>
     public static ComparisonRules Workflow { get; } = new(0.5, 400, false);
 
-    /// <summary>What times may be off beyond that.</summary>
-    public TimeSpan Late { get; init; }
-
-    public bool AreNear(double recorded, double got) => Math.Abs(recorded - got) <= Math.Max(Milliseconds, recorded * Share) + Late.TotalMilliseconds;
+    /// <summary>Whether a time is near enough, if the machine lagged by <paramref name="lag"/> within it: for both sides of what was timed.</summary>
+    public bool AreNear(double recorded, double got, double lag) => Math.Abs(recorded - got) <= Math.Max(Milliseconds, recorded * Share) + (2 * lag);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Resort.Sidecar.Hosting.Run;
 
 namespace Resort.Tests.Conformance.Sidecars;
 
@@ -7,6 +8,7 @@ internal sealed class ProcessDeployment(string dataFolder) : IDeployment
 {
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(10);
     private static readonly string dotnet = Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet";
+    private static readonly Dictionary<string, int> signals = new() { ["SIGTERM"] = Posix.SigTerm, ["SIGINT"] = 2, ["SIGKILL"] = Posix.SigKill };
     private readonly LogTail log = new();
     private Process? process;
 
@@ -39,10 +41,10 @@ internal sealed class ProcessDeployment(string dataFolder) : IDeployment
         return new SidecarEnd(process.ExitCode, Log);
     }
 
-    public async Task SignalAsync(SidecarPlace sidecar, string signal)
+    public Task SignalAsync(SidecarPlace sidecar, string signal)
     {
-        using var kill = Process.Start("kill", ["-s", signal.Replace("SIG", "", StringComparison.Ordinal), "--", $"{process!.Id}"]);
-        await kill.WaitForExitAsync();
+        _ = Posix.kill(process!.Id, signals[signal]); // one that has ended gets none
+        return Task.CompletedTask;
     }
 
     public async ValueTask DisposeAsync()

@@ -70,12 +70,12 @@ internal sealed record CallbacksStep : Step
         var recorded = new JsonObject { ["method"] = call.Method, ["path"] = call.Target };
         if (!Brief) recorded["headers"] = RecordedHeaders.OfCall(call.Headers);
         if ((Raw ? JsonValue.Create(call.Text) : call.RecordedBody) is { } body) recorded["body"] = body;
-        if (Timed && before is not null) recorded["gapMs"] = (int)(call.Began - before.Began).TotalMilliseconds;
+        if (Timed && before is not null) call.Began.Record(before.Began, recorded, "gapMs");
         if (Brief) return recorded;
         if (Absent is not null) recorded["absent"] = RecordedAnswer.Absent(Absent, call.Headers);
         if (Abandoned) recorded["abandoned"] = call.IsAbandoned;
         if (call.IsBroken) recorded["broken"] = true;
-        if (Arrival) recorded["arrival"] = new JsonObject { ["ms"] = (int)(call.Ended - call.Began).TotalMilliseconds };
+        if (Arrival) call.Ended.Record(call.Began, (JsonObject)(recorded["arrival"] = new JsonObject()), "ms");
         if (Framing) recorded["framing"] = RecordedHeaders.Framing(call.Headers);
         return recorded;
     }

@@ -20,8 +20,11 @@ internal static class RecordedAnswer
         recorded = placeholders.Blank(recorded)!.AsObject();
         if (step.Framing) recorded["framing"] = RecordedHeaders.Framing(answer.Headers);
         if (step.Absent is not null) recorded["absent"] = Absent(step.Absent, answer.Headers);
-        if (step.Timed) recorded["ms"] = (int)answer.Elapsed.TotalMilliseconds;
-        if (step.Stream) recorded["firstByte"] = answer.FirstByte is { } first ? new JsonObject { ["ms"] = (int)first.TotalMilliseconds } : new JsonObject();
+        if (step.Timed) answer.Ended.Record(answer.Began, recorded, "ms");
+        if (!step.Stream) return recorded;
+        var firstByte = new JsonObject();
+        answer.FirstByte?.Record(answer.Began, firstByte, "ms");
+        recorded["firstByte"] = firstByte;
         return recorded;
     }
 

@@ -18,6 +18,6 @@ internal sealed record StartStep : Step
     {
         var sidecar = replay.Sidecar(Sidecar);
         await replay.StartAsync(sidecar, Wait && !Exit);
-        return Exit ? ExitStep.Recorded(await replay.Deployment.EndAsync(sidecar, TimeSpan.FromMilliseconds(Within))) : null;
+        return Exit ? ExitStep.Recorded(await replay.Deployment.EndAsync(sidecar, ExitStep.Patience(Got, Within))) : null;
     }
 }

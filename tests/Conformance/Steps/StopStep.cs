@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Resort.Tests.Conformance.Comparison;
 using Resort.Tests.Conformance.Replaying;
 
 namespace Resort.Tests.Conformance.Steps;
@@ -16,9 +17,12 @@ internal sealed record StopStep : Step
     public override async Task<JsonNode?> PlayAsync(Replay replay)
     {
         var sidecar = replay.Sidecar(Sidecar);
-        var began = TimeProvider.System.GetTimestamp();
+        var began = Moment.Now;
         await replay.Deployment.SignalAsync(sidecar, Signal ?? "SIGTERM");
         var end = await replay.Deployment.EndAsync(sidecar, patience);
-        return Timed ? new JsonObject { ["code"] = end?.Code, ["ms"] = (int)TimeProvider.System.GetElapsedTime(began).TotalMilliseconds } : null;
+        if (!Timed) return null;
+        var recorded = new JsonObject { ["code"] = end?.Code };
+        Moment.Now.Record(began, recorded, "ms");
+        return recorded;
     }
 }

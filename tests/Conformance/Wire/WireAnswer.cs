@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Resort.Tests.Conformance.Comparison;
 
 namespace Resort.Tests.Conformance.Wire;
 
@@ -10,9 +11,11 @@ internal sealed record WireAnswer
     public IReadOnlyDictionary<string, JsonNode> Headers { get; init; } = new Dictionary<string, JsonNode>();
     public byte[] Body { get; init; } = [];
 
-    /// <summary>The time to the first byte of the body, and to the end of the call.</summary>
-    public TimeSpan? FirstByte { get; init; }
-    public TimeSpan Elapsed { get; init; }
+    public required Moment Began { get; init; }
+
+    /// <summary>When the first byte of the body came.</summary>
+    public Moment? FirstByte { get; init; }
+    public required Moment Ended { get; init; }
 
     /// <summary>Why there is no answer, in the words of the recordings.</summary>
     public string? Error { get; init; }

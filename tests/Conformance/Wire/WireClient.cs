@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Resort.Tests.Conformance.Comparison;
 
 namespace Resort.Tests.Conformance.Wire;
 
@@ -24,7 +25,7 @@ internal static class WireClient
 
     public static async Task<WireAnswer> SendAsync(WireCall call)
     {
-        var began = TimeProvider.System.GetTimestamp();
+        var began = Moment.Now;
         using var limit = new CancellationTokenSource(call.HangUpAfter ?? call.Timeout);
         using var request = Request(call);
         try
@@ -34,27 +35,27 @@ internal static class WireClient
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
         {
-            return new WireAnswer { Error = Word(call, e), Elapsed = TimeProvider.System.GetElapsedTime(began) };
+            return new WireAnswer { Error = Word(call, e), Began = began, Ended = Moment.Now };
         }
     }
 
-    private static async Task<WireAnswer> ReadAsync(HttpResponseMessage answer, long began, CancellationToken cancel)
+    private static async Task<WireAnswer> ReadAsync(HttpResponseMessage answer, Moment began, CancellationToken cancel)
     {
         var headers = RecordedHeaders.Joined(answer.Headers.NonValidated.Concat(answer.Content.Headers.NonValidated).SelectMany(header => header.Value, (header, value) => KeyValuePair.Create(header.Key, value)));
         using var body = new MemoryStream();
         var piece = new byte[1 << 16];
-        TimeSpan? first = null;
+        Moment? first = null;
         string? broken = null;
         try
         {
             await using var stream = await answer.Content.ReadAsStreamAsync(cancel);
-            for (int read; (read = await stream.ReadAsync(piece, cancel)) > 0; await body.WriteAsync(piece.AsMemory(0, read), cancel)) first ??= TimeProvider.System.GetElapsedTime(began);
+            for (int read; (read = await stream.ReadAsync(piece, cancel)) > 0; await body.WriteAsync(piece.AsMemory(0, read), cancel)) first ??= Moment.Now;
         }
         catch (IOException)
         {
             broken = Reset;
         }
-        return new WireAnswer { Status = (int)answer.StatusCode, Headers = headers, Body = body.ToArray(), FirstByte = first, Broken = broken, Elapsed = TimeProvider.System.GetElapsedTime(began) };
+        return new WireAnswer { Status = (int)answer.StatusCode, Headers = headers, Body = body.ToArray(), FirstByte = first, Broken = broken, Began = began, Ended = Moment.Now };
     }
 
     private static HttpRequestMessage Request(WireCall call)

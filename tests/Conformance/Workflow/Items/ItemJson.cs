@@ -9,8 +9,8 @@ internal static class ItemJson
     /// <param name="item">The item.</param>
     /// <param name="full">Past events whole, not in a few words.</param>
     /// <param name="withWorker">Tell who got it.</param>
-    /// <param name="gapMs">Time since the item before.</param>
-    public static JsonObject Of(ReceivedItem item, bool full, bool withWorker, double? gapMs)
+    /// <param name="before">The item since which its time is told.</param>
+    public static JsonObject Of(ReceivedItem item, bool full, bool withWorker, ReceivedItem? before)
     {
         var message = MessageJson.Of(item.Message);
         var request = Take(message, item.IsTurn ? "workflowRequest" : "activityRequest")!.AsObject();
@@ -31,7 +31,7 @@ internal static class ItemJson
         }
         foreach (var (name, value) in request) json[name] = value?.DeepClone();
         if (withWorker) json["worker"] = item.Worker;
-        if (gapMs is { } gap) json["gapMs"] = Math.Round(gap);
+        if (before is not null) item.At.Record(before.At, json, "gapMs");
         foreach (var (name, value) in message) json[name] = value?.DeepClone();
         if (item.Refused is { } refused) json["refused"] = refused.ToJson();
         return json;

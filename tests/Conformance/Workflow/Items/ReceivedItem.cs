@@ -1,14 +1,15 @@
 using Dapr.DurableTask.Protobuf;
+using Resort.Tests.Conformance.Comparison;
 using Resort.Tests.Conformance.Workflow.Wire;
 
 namespace Resort.Tests.Conformance.Workflow.Items;
 
-/// <summary>A work item that a worker got, and when, counted from the start of the replay.</summary>
-internal sealed class ReceivedItem(WorkItem message, string worker, TimeSpan at)
+/// <summary>A work item that a worker got, and when.</summary>
+internal sealed class ReceivedItem(WorkItem message, string worker, Moment at)
 {
     public WorkItem Message => message;
     public string Worker => worker;
-    public TimeSpan At => at;
+    public Moment At => at;
     public bool IsTurn => message.WorkflowRequest is not null;
     public string InstanceId => IsTurn ? message.WorkflowRequest.InstanceId : message.ActivityRequest.WorkflowInstance.InstanceId;
 

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using Dapr.DurableTask.Protobuf;
+using Resort.Tests.Conformance.Comparison;
 
 namespace Resort.Tests.Conformance.Workflow.Items;
 
@@ -8,7 +8,6 @@ internal sealed class WorkItemLog
 {
     private readonly Lock gate = new();
     private readonly List<ReceivedItem> items = [];
-    private readonly Stopwatch watch = Stopwatch.StartNew();
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int turnsOut;
     private int activitiesOut;
@@ -20,7 +19,7 @@ internal sealed class WorkItemLog
     {
         lock (gate)
         {
-            var item = new ReceivedItem(message, worker, watch.Elapsed);
+            var item = new ReceivedItem(message, worker, Moment.Now);
             items.Add(item);
             if (item.IsTurn) MostTurns = Math.Max(MostTurns, ++turnsOut);
             else MostActivities = Math.Max(MostActivities, ++activitiesOut);

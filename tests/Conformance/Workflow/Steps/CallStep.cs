@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Resort.Tests.Conformance.Comparison;
 using Resort.Tests.Conformance.Workflow.Items;
 using Resort.Tests.Conformance.Workflow.Wire;
 
@@ -50,15 +50,15 @@ internal sealed record CallStep : WorkflowStep
     {
         var connection = Worker is null ? replay.Connection : replay.Workers[Worker].Connection;
         var method = TaskHubMethod.Find(Method);
-        var watch = Stopwatch.StartNew();
+        var began = Moment.Now;
         var result = await connection.CallAsync(method, MessageJson.Read(replay.Words.Fill(Request), method.Request), DeadlineMs is { } ms ? TimeSpan.FromMilliseconds(ms) : patience);
-        var took = watch.Elapsed.TotalMilliseconds;
+        var ended = Moment.Now;
 
         var got = result.ToJson();
         foreach (var (name, path) in Save) replay.Placeholders.Save(name, got["response"]![path]!.GetValue<string>());
         if (Labels || Bare) got["response"] = new JsonObject { ["events"] = Events(got["response"]?["events"] as JsonArray ?? []) };
         if (DeadlineMs is not null && result.Status == CallStatus.DeadlineExceeded) got = new JsonObject { ["error"] = "still waiting when the caller gave up" };
-        if (Timed) got["ms"] = Math.Round(took);
+        if (Timed) ended.Record(began, got, "ms");
         return replay.Words.Blank(got);
     }
 

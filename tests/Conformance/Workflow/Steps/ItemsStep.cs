@@ -61,7 +61,7 @@ internal sealed record ItemsStep : WorkflowStep
         if (Shares) return new JsonObject(items.DistinctBy(item => item.Worker).Select(item => KeyValuePair.Create(item.Worker, (JsonNode?)true)));
         if (Tally) return new JsonObject(items.Where(item => !item.IsTurn).CountBy(item => item.Name).Select(count => KeyValuePair.Create(count.Key, (JsonNode?)count.Value)));
         if (Merge is not null) return Merged(items, withWorker);
-        var told = items.Select((item, i) => ItemJson.Of(item, Full, withWorker, Timed && i > 0 ? (item.At - items[i - 1].At).TotalMilliseconds : null));
+        var told = items.Select((item, i) => ItemJson.Of(item, Full, withWorker, Timed && i > 0 ? items[i - 1] : null));
         return new JsonArray([.. Unordered ? told.OrderBy(Json.Text, StringComparer.Ordinal) : told]);
     }
 
