@@ -44,8 +44,8 @@ internal sealed class DaprWorkflowService(WorkflowManagement management)
         {
             InstanceId = id,
             WorkflowName = view.Started?.Name ?? "",
-            CreatedAt = view.CreatedAt ?? StateMessages.YearOne,
-            LastUpdatedAt = view.CreatedAt is null ? StateMessages.YearOne : view.UpdatedAt,
+            CreatedAt = view.CreatedAt,
+            LastUpdatedAt = view.UpdatedAt,
             RuntimeStatus = WorkflowManagement.StatusName(view.Status),
         };
         foreach (var (name, value) in WorkflowManagement.Properties(view)) response.Properties.Add(name, value);

@@ -1,5 +1,4 @@
 using Dapr.DurableTask.Protobuf;
-using Google.Protobuf.WellKnownTypes;
 using Resort.Sidecar.Workflow.Instances;
 
 namespace Resort.Sidecar.Workflow;
@@ -7,9 +6,6 @@ namespace Resort.Sidecar.Workflow;
 /// <summary>The state of an instance as a message of the task-hub service.</summary>
 internal static class StateMessages
 {
-    /// <summary>What Dapr sends for the times of an instance that has not begun.</summary>
-    public static Timestamp YearOne { get; } = Timestamp.FromDateTime(DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc));
-
     /// <param name="view">The instance.</param>
     /// <param name="payloads">Whether inputs, outputs, custom status and failure are wanted.</param>
     /// <param name="parent">Whether the parent is named: Dapr does so when it was asked to wait, not when it was asked to get.</param>
@@ -22,8 +18,8 @@ internal static class StateMessages
             Name = view.Started?.Name ?? "",
             Version = view.Version,
             WorkflowStatus = view.Status,
-            CreatedTimestamp = view.CreatedAt ?? YearOne,
-            LastUpdatedTimestamp = view.CreatedAt is null ? YearOne : view.UpdatedAt,
+            CreatedTimestamp = view.CreatedAt,
+            LastUpdatedTimestamp = view.UpdatedAt,
             StartedAt = view.StartedAt,
         };
         if (payloads)

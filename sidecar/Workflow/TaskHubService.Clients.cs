@@ -24,7 +24,7 @@ internal sealed partial class TaskHubService
     private async Task<IMessage> WaitAsync(GetInstanceRequest request, Func<InstanceView, bool> until, CancellationToken cancel)
     {
         try { if (Engine.Get(request.InstanceId).Exists) await Engine.WorkerAsync(request.InstanceId, cancel); }
-        catch (WorkflowException e) when (e.Fault == WorkflowFault.NoWorker) { throw new GrpcException(GrpcStatus.FailedPrecondition, e.Message); }
+        catch (WorkflowException e) when (e.Fault == WorkflowFault.NoWorker) { throw new GrpcException(GrpcStatus.FailedPrecondition, e.Message); } // without the form of an inner error, as in Dapr
         return StateMessages.Answer(await Engine.WaitAsync(request.InstanceId, until, cancel), request.GetInputsAndOutputs, parent: true);
     }
 

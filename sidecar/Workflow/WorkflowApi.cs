@@ -78,7 +78,7 @@ internal sealed class WorkflowApi(WorkflowManagement management)
         json.WriteString("instanceID", view.InstanceId);
         if (view.Started is { Name.Length: > 0 } started) json.WriteString("workflowName", started.Name);
         json.WriteString("createdAt", Text(view.CreatedAt));
-        json.WriteString("lastUpdatedAt", Text(view.CreatedAt is null ? null : view.UpdatedAt));
+        json.WriteString("lastUpdatedAt", Text(view.UpdatedAt));
         json.WriteString("runtimeStatus", WorkflowManagement.StatusName(view.Status));
         var properties = WorkflowManagement.Properties(view).ToList();
         if (properties.Count > 0)
@@ -90,5 +90,5 @@ internal sealed class WorkflowApi(WorkflowManagement management)
         json.WriteEndObject();
     }
 
-    private static string Text(Timestamp? time) => (time ?? StateMessages.YearOne).ToDateTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Text(Timestamp time) => time.ToDateTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", System.Globalization.CultureInfo.InvariantCulture);
 }

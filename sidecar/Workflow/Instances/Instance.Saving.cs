@@ -40,7 +40,8 @@ internal sealed partial class Instance
         if (!IsChanged) return null;
         IsChanged = false;
         saving++;
-        var row = new InstanceRow(customStatus, Due());
+        var alarm = Alarm();
+        var row = new InstanceRow(customStatus, Due(alarm));
         var (inboxDoneTo, newInbox) = inbox.TakeChanges();
         var changes = new InstanceChanges(this)
         {
@@ -55,7 +56,7 @@ internal sealed partial class Instance
             Messages = Taken(ref messages),
             Activities = Taken(ref activities),
             View = MakeView(),
-            Alarm = Alarm(),
+            Alarm = alarm,
         };
         storedRow = Exists ? row : null;
         storedPieces = history.Count;
@@ -103,11 +104,11 @@ internal sealed partial class Instance
     }
 
     /// <summary>When the engine must look here after a restart: at once (0) if something waits to be done, else at the alarm.</summary>
-    private long? Due()
+    private long? Due(long? alarm)
     {
         if (!Exists) return null;
         if (outstanding.Count > 0) return 0;
-        return inbox.Count > 0 && !IsOver && (TurnOut is not null || ScheduledStart() == 0) ? 0 : Alarm();
+        return inbox.Count > 0 && !IsOver && (TurnOut is not null || ScheduledStart() == 0) ? 0 : alarm;
     }
 
     /// <summary>Between continue-as-new and the first turn of the next run clients see that run as it begins.</summary>

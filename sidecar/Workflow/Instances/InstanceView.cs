@@ -7,6 +7,8 @@ namespace Resort.Sidecar.Workflow.Instances;
 /// <summary>What clients see of an instance: its state as it is on disk.</summary>
 internal sealed record InstanceView
 {
+    private static readonly Timestamp yearOne = Timestamp.FromDateTime(DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc));
+
     public required string InstanceId { get; init; }
     public bool Exists { get; init; }
 
@@ -21,8 +23,10 @@ internal sealed record InstanceView
     public ExecutionCompletedEvent? Completed { get; init; }
     public string? CustomStatus { get; init; }
     public string? Version { get; init; }
-    public Timestamp? CreatedAt { get; init; }
-    public Timestamp? UpdatedAt { get; init; }
+
+    /// <summary>When it was created; before the first turn that and <see cref="UpdatedAt"/> are the year one, as in Dapr.</summary>
+    public Timestamp CreatedAt { get; init; } = yearOne;
+    public Timestamp UpdatedAt { get; init; } = yearOne;
     public Timestamp? StartedAt { get; init; }
 
     /// <summary>Whether the first turn of this or an earlier run is done.</summary>
@@ -40,8 +44,8 @@ internal sealed record InstanceView
         Completed = run.Completed,
         CustomStatus = customStatus,
         Version = run.Version,
-        CreatedAt = run.CreatedAt,
-        UpdatedAt = run.LastEventAt,
+        CreatedAt = run.CreatedAt ?? yearOne,
+        UpdatedAt = run is { CreatedAt: not null, LastEventAt: { } last } ? last : yearOne,
         StartedAt = run.FirstEventAt,
     };
 }

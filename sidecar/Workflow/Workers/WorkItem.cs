@@ -24,9 +24,9 @@ internal abstract class WorkItem(WorkKey key, long run)
     /// <summary>Nobody waits for it any more, so it is not handed out (again).</summary>
     public bool IsDone { get; set; }
 
-    /// <summary>Its bytes as a <c>WorkItem</c> message.</summary>
+    /// <summary>How many bytes it has as a <c>WorkItem</c> message.</summary>
     public abstract int CalculateSize();
 
-    /// <inheritdoc cref="CalculateSize"/>
+    /// <summary>Its bytes; <see cref="CalculateSize"/> comes right before.</summary>
     public abstract void WriteTo(Span<byte> bytes);
 }
