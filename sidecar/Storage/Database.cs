@@ -17,6 +17,10 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>A group never grows beyond this many writes, so that the first of them does not wait for all.</summary>
     private const int LargestGroup = 512;
 
+    /// <summary>When so many writes came together, there are many who write: the next group gathers for a while, and one fsync serves more of them.</summary>
+    private const int Crowd = 8;
+    private static readonly TimeSpan gathering = TimeSpan.FromMilliseconds(2);
+
     /// <summary>So many pages of the write-ahead log are copied into the file at once.</summary>
     private const int CheckpointPages = 4000;
 
@@ -24,6 +28,7 @@ internal sealed class Database : IAsyncDisposable
     private readonly Session writer;
     private readonly ConcurrentQueue<PendingWrite> queue = new();
     private readonly AutoResetEvent signal = new(false);
+    private readonly ManualResetEventSlim closed = new();
     private readonly Session reader; // the writer itself when the database is in memory, and has but one connection
     private readonly Lock gate = new();
     private readonly FileStream? fileLock;
@@ -90,12 +95,14 @@ internal sealed class Database : IAsyncDisposable
     {
         if (closing) return;
         closing = true;
+        closed.Set();
         signal.Set();
         await Task.Run(thread.Join);
         while (queue.TryDequeue(out var late)) late.Fail(new StorageException($"{name} is closed", new ObjectDisposedException(name)));
         reader.Dispose();
         writer.Dispose();
         signal.Dispose();
+        closed.Dispose();
         if (fileLock is not null) await fileLock.DisposeAsync();
     }
 
@@ -108,6 +115,7 @@ internal sealed class Database : IAsyncDisposable
             while (group.Count < LargestGroup && queue.TryDequeue(out var next)) group.Add(next);
             if (group.Count == 0) continue;
             Commit(group);
+            if (group.Count >= Crowd) closed.Wait(gathering);
             group.Clear();
         }
     }

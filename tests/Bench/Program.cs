@@ -1,11 +1,12 @@
 // Load through the gateway: bookings in a closed loop at 1, 16 and 64 clients, then the books.
-//   dotnet run -c Release --project tests/Bench [seconds per level, default 10] [app that is left out…]
+//   dotnet run -c Release --project tests/Bench [seconds per level, default 10] [levels, default 1,16,64] [app that is left out…]
 using System.Globalization;
 using Resort.Tests.Bench;
 using Resort.Tests.Harness;
 
 var seconds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 10;
-var without = args.Skip(1).ToArray();
+int[] levels = args.Length > 1 ? [.. args[1].Split(',').Select(level => int.Parse(level, CultureInfo.InvariantCulture))] : [1, 16, 64];
+var without = args.Skip(2).ToArray();
 await using var system = await ResortSystem.StartAsync(without: without);
 Console.WriteLine($"apps: {string.Join(", ", system.Apps.Keys)}{(without.Length > 0 ? $"; left out: {string.Join(", ", without)}" : "")}");
 var meter = new ProcessMeter(system.HostId);
@@ -13,7 +14,7 @@ using var load = new BookingLoad(system.Gateway, seed: 20261121);
 await load.PrepareAsync();
 await load.RunAsync(clients: 16, TimeSpan.FromSeconds(15)); // warms up: code is compiled in two tiers
 Console.WriteLine("clients  bookings/s   p50 ms   p95 ms   p99 ms   server CPU ms per booking   memory MiB   failed");
-foreach (var clients in new[] { 1, 16, 64 })
+foreach (var clients in levels)
 {
     var before = meter.CpuTime();
     var run = await load.RunAsync(clients, TimeSpan.FromSeconds(seconds));

@@ -6,14 +6,17 @@ namespace Resort.Sidecar.Workflow.Instances;
 
 /// <summary>
 /// The tables of the workflow engine: a row for each instance, its history in pieces that are only ever appended, and the events that wait. Every app
-/// sees its own instances only.
+/// sees its own instances only. A piece's id is the key of its instance in the upper bits and its place in the history in the lower 24: so an
+/// instance's pieces lie together in the table's one tree, in order, and no index is needed.
 /// </summary>
 internal sealed class InstanceStore(string appId)
 {
+    private const int PieceBits = 24;
+
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS workflow_instance (key INTEGER PRIMARY KEY, app TEXT NOT NULL, id TEXT NOT NULL, custom_status TEXT, due INTEGER, UNIQUE (app, id));
         CREATE INDEX IF NOT EXISTS workflow_due ON workflow_instance (app, due) WHERE due IS NOT NULL;
-        CREATE TABLE IF NOT EXISTS workflow_history (instance INTEGER, piece INTEGER, events BLOB NOT NULL, PRIMARY KEY (instance, piece)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS workflow_history (id INTEGER PRIMARY KEY, events BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS workflow_inbox (instance INTEGER, sequence INTEGER, event BLOB NOT NULL, PRIMARY KEY (instance, sequence)) WITHOUT ROWID;
         """;
 
@@ -26,7 +29,7 @@ internal sealed class InstanceStore(string appId)
             found => new StoredInstance(found.GetInt64(0), new InstanceRow(found.IsDBNull(1) ? null : found.GetString(1), found.IsDBNull(2) ? null : found.GetInt64(2)), [], []), appId, id);
         return row is null ? null : row with
         {
-            History = session.Query("SELECT events FROM workflow_history WHERE instance = ?1 ORDER BY piece", found => found.GetFieldValue<byte[]>(0), row.Key),
+            History = session.Query("SELECT events FROM workflow_history WHERE id >= ?1 AND id < ?2 ORDER BY id", found => found.GetFieldValue<byte[]>(0), PieceId(row.Key, 0), PieceId(row.Key + 1, 0)),
             Inbox = session.Query("SELECT sequence, event FROM workflow_inbox WHERE instance = ?1 ORDER BY sequence",
                 found => new InboxEvent(found.GetInt64(0), HistoryEvent.Parser.ParseFrom(found.GetFieldValue<byte[]>(1))), row.Key),
         };
@@ -54,7 +57,7 @@ internal sealed class InstanceStore(string appId)
     {
         if (key != 0 && (changes.Delete || changes.Reset))
         {
-            session.Execute("DELETE FROM workflow_history WHERE instance = ?1", key);
+            session.Execute("DELETE FROM workflow_history WHERE id >= ?1 AND id < ?2", PieceId(key, 0), PieceId(key + 1, 0));
             session.Execute("DELETE FROM workflow_inbox WHERE instance = ?1", key);
         }
         if (changes.Delete)
@@ -69,9 +72,11 @@ internal sealed class InstanceStore(string appId)
             session.Execute("UPDATE workflow_instance SET custom_status = ?2, due = ?3 WHERE key = ?1", key, row.CustomStatus, row.Due);
         if (changes.InboxDoneTo is { } done) session.Execute("DELETE FROM workflow_inbox WHERE instance = ?1 AND sequence <= ?2", key, done);
         for (var i = 0; i < changes.NewHistory.Count; i++)
-            session.Execute("INSERT INTO workflow_history (instance, piece, events) VALUES (?1, ?2, ?3)", key, changes.FirstPiece + i, changes.NewHistory[i]);
+            session.Execute("INSERT INTO workflow_history (id, events) VALUES (?1, ?2)", PieceId(key, changes.FirstPiece + i), changes.NewHistory[i]);
         foreach (var waiting in changes.NewInbox)
             session.Execute("INSERT INTO workflow_inbox (instance, sequence, event) VALUES (?1, ?2, ?3)", key, waiting.Sequence, waiting.Event.ToByteArray());
         return key;
     }
+
+    private static long PieceId(long key, int piece) => (key << PieceBits) | (long)piece;
 }
