@@ -8,7 +8,14 @@ internal static partial class GoDuration
 {
     private static readonly Dictionary<string, double> milliseconds = new()
     {
-        ["ns"] = 1e-6, ["us"] = 1e-3, ["µs"] = 1e-3, ["μs"] = 1e-3, ["ms"] = 1, ["s"] = 1_000, ["m"] = 60_000, ["h"] = 3_600_000,
+        ["ns"] = 1e-6,
+        ["us"] = 1e-3,
+        ["µs"] = 1e-3,
+        ["μs"] = 1e-3,
+        ["ms"] = 1,
+        ["s"] = 1_000,
+        ["m"] = 60_000,
+        ["h"] = 3_600_000,
     };
 
     /// <summary>Reads a duration; false if the text is none.</summary>

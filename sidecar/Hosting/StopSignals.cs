@@ -7,7 +7,9 @@ internal sealed class StopSignals : IDisposable
 {
     private static readonly Dictionary<PosixSignal, string> words = new()
     {
-        [PosixSignal.SIGINT] = "interrupt", [PosixSignal.SIGTERM] = "terminated", [PosixSignal.SIGHUP] = "hangup",
+        [PosixSignal.SIGINT] = "interrupt",
+        [PosixSignal.SIGTERM] = "terminated",
+        [PosixSignal.SIGHUP] = "hangup",
     };
 
     private readonly TaskCompletionSource<string> first = new(TaskCreationOptions.RunContinuationsAsynchronously);

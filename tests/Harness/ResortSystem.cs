@@ -48,7 +48,10 @@ public sealed class ResortSystem : IAsyncDisposable
         var start = new ProcessStartInfo(Repository.PathOf("artifacts/sidecar/resort-sidecar"),
             ["run", "-f", template.File, "--resources-path", Repository.PathOf("components/shared"), "--resources-path", Repository.PathOf("components/embedded")])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder, Environment = { ["DATA_DIR"] = DataDirectory },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+            Environment = { ["DATA_DIR"] = DataDirectory },
         };
         foreach (var (name, value) in env) start.Environment[name] = value; // for the sidecars and, by inheritance, for all apps
         host = Process.Start(start)!;

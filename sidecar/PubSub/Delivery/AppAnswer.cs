@@ -18,9 +18,9 @@ internal readonly record struct AppAnswer(Outcome Outcome, int? Code = null)
     /// </summary>
     public static AppAnswer Single(int status, string? word) => (status, word) switch
     {
-        (>= 200 and < 300, null or "" or "SUCCESS") => new(Outcome.Success),
-        (>= 200 and < 300, "DROP") => new(Outcome.Drop),
-        (>= 200 and < 300, _) => new(Outcome.Retry), // RETRY, and any word that Dapr does not know
+        ( >= 200 and < 300, null or "" or "SUCCESS") => new(Outcome.Success),
+        ( >= 200 and < 300, "DROP") => new(Outcome.Drop),
+        ( >= 200 and < 300, _) => new(Outcome.Retry), // RETRY, and any word that Dapr does not know
         (NotFound, _) => new(Outcome.Drop),
         _ => new(Outcome.Retry, status),
     };
@@ -28,8 +28,8 @@ internal readonly record struct AppAnswer(Outcome Outcome, int? Code = null)
     /// <summary>One entry of a bulk delivery; the word is null if the answer says nothing of the entry, or cannot be read.</summary>
     public static Outcome Bulk(int status, string? word) => (status, word) switch
     {
-        (>= 200 and < 300, "SUCCESS") => Outcome.Success,
-        (>= 200 and < 300, "DROP") => Outcome.Drop,
+        ( >= 200 and < 300, "SUCCESS") => Outcome.Success,
+        ( >= 200 and < 300, "DROP") => Outcome.Drop,
         (NotFound, _) => Outcome.Success, // dropped for good: unlike a single one it does not even go to the dead letters
         _ => Outcome.Retry,
     };

@@ -64,15 +64,23 @@ public class SubscribeHandlerTests
         web => web.MapPost(
             "/t",
             [Topic("ps", "a", ["own"], "|"), Topic("ps", "b"), TopicMetadata("own", "k", "1"), TopicMetadata("own", "k", "2"), TopicMetadata("own", "k", "2")]
-            (HttpContext _) => { }),
+        (HttpContext _) =>
+            { }),
         """[{"topic":"a","pubsubName":"ps","route":"t","metadata":{"k":"1|2"}},{"topic":"b","pubsubName":"ps","route":"t"}]""");
 
     [Fact]
     public Task Options_say_everything_but_the_separator() => Lists(
         web => web.MapPost("/t", Handle).WithTopic(new TopicOptions
         {
-            PubsubName = "ps", Name = "t", DeadLetterTopic = "dead", EnableRawPayload = true, Match = "event.type == 'x'", Priority = 3,
-            Metadata = metadata, MetadataSeparator = "|", OwnedMetadatas = ["none"],
+            PubsubName = "ps",
+            Name = "t",
+            DeadLetterTopic = "dead",
+            EnableRawPayload = true,
+            Match = "event.type == 'x'",
+            Priority = 3,
+            Metadata = metadata,
+            MetadataSeparator = "|",
+            OwnedMetadatas = ["none"],
         }),
         """[{"topic":"t","pubsubName":"ps","routes":{"rules":[{"match":"event.type == \u0027x\u0027","path":"t"}]},"metadata":"""
         + """{"k1":"v1","k2":"v2","rawPayload":"true"},"deadLetterTopic":"dead"}]""");

@@ -39,8 +39,15 @@ internal static class EveryAspNetCoreMember
     {
         var topic = new TopicOptions
         {
-            Name = "t", PubsubName = "p", EnableRawPayload = true, Match = "true", Priority = 1,
-            OwnedMetadatas = ["own"], MetadataSeparator = ",", DeadLetterTopic = "dead", Metadata = metadata,
+            Name = "t",
+            PubsubName = "p",
+            EnableRawPayload = true,
+            Match = "true",
+            Priority = 1,
+            OwnedMetadatas = ["own"],
+            MetadataSeparator = ",",
+            DeadLetterTopic = "dead",
+            Metadata = metadata,
         };
         return app.MapPost("/", Attributed)
             .WithTopic(pubsubName: "p", name: "t")

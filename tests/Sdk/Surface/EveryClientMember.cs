@@ -58,7 +58,11 @@ internal static class EveryClientMember
         var upsert = new StateTransactionRequest(key: "k", value: [], operationType: StateOperationType.Upsert, etag: "e", metadata: metadata, options: options);
         var delete = new StateTransactionRequest(upsert.Key, upsert.Value, StateOperationType.Delete, upsert.ETag, upsert.Metadata, upsert.Options)
         {
-            Value = null, ETag = null, OperationType = upsert.OperationType, Metadata = null, Options = null,
+            Value = null,
+            ETag = null,
+            OperationType = upsert.OperationType,
+            Metadata = null,
+            Options = null,
         };
         await client.ExecuteStateTransactionAsync(storeName: "s", operations: [upsert, delete], metadata: metadata, cancellationToken: cancel);
     }

@@ -23,8 +23,14 @@ internal static class EveryConfigurationMember
             .AddDaprSecretStore(store: "s", client: client, sidecarWaitTimeout: TimeSpan.FromSeconds(1), metadata: metadata, optional: true);
         var source = new DaprSecretStoreConfigurationSource
         {
-            Store = "s", Client = client, SecretDescriptors = secrets, Metadata = metadata, NormalizeKey = true, KeyDelimiters = ["__"],
-            SidecarWaitTimeout = TimeSpan.FromSeconds(1), IsOptional = true,
+            Store = "s",
+            Client = client,
+            SecretDescriptors = secrets,
+            Metadata = metadata,
+            NormalizeKey = true,
+            KeyDelimiters = ["__"],
+            SidecarWaitTimeout = TimeSpan.FromSeconds(1),
+            IsOptional = true,
         };
         return source.Build(builder: builder);
     }

@@ -106,8 +106,13 @@ public class ClientRequestTests
     {
         var state = new workflow::Dapr.DurableTask.Protobuf.WorkflowState
         {
-            Name = "Saga", WorkflowStatus = OrchestrationStatus.Completed, Input = "1", Output = "2", CustomStatus = "\"s\"",
-            CreatedTimestamp = new Timestamp { Seconds = 1 }, LastUpdatedTimestamp = new Timestamp { Seconds = 2 },
+            Name = "Saga",
+            WorkflowStatus = OrchestrationStatus.Completed,
+            Input = "1",
+            Output = "2",
+            CustomStatus = "\"s\"",
+            CreatedTimestamp = new Timestamp { Seconds = 1 },
+            LastUpdatedTimestamp = new Timestamp { Seconds = 2 },
         };
         var (path, request) = await SentAsync(GetInstanceRequest.Parser, new GetInstanceResponse { Exists = true, WorkflowState = state }, async client =>
         {

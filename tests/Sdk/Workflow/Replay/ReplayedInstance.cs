@@ -54,7 +54,8 @@ internal sealed class ReplayedInstance(IWorkflow workflow, string id = "i1", str
     {
         ChildWorkflowInstanceFailed = new ChildWorkflowInstanceFailedEvent
         {
-            TaskScheduledId = taskId, FailureDetails = message is null ? null : Details(message),
+            TaskScheduledId = taskId,
+            FailureDetails = message is null ? null : Details(message),
         },
     });
 
@@ -89,12 +90,15 @@ internal sealed class ReplayedInstance(IWorkflow workflow, string id = "i1", str
 
     public static HistoryEvent Started(string input, TaskRouter? router = null) => new()
     {
-        EventId = -1, ExecutionStarted = new ExecutionStartedEvent { Name = "Saga", Input = input }, Router = router,
+        EventId = -1,
+        ExecutionStarted = new ExecutionStartedEvent { Name = "Saga", Input = input },
+        Router = router,
     };
 
     public static HistoryEvent Raised(string name, string input = "") => new()
     {
-        EventId = -1, EventRaised = new EventRaisedEvent { Name = name, Input = input },
+        EventId = -1,
+        EventRaised = new EventRaisedEvent { Name = name, Input = input },
     };
 
     private static TaskFailureDetails Details(string message) => new() { ErrorType = "System.TimeoutException", ErrorMessage = message };

@@ -64,7 +64,11 @@ internal sealed class ScriptedEngine : IAsyncDisposable
         CompletionToken = $"token-{taskId}",
         ActivityRequest = new ActivityRequest
         {
-            Name = name, TaskId = taskId, Input = input, TaskExecutionId = taskExecutionId, WorkflowInstance = new WorkflowInstance { InstanceId = "i1" },
+            Name = name,
+            TaskId = taskId,
+            Input = input,
+            TaskExecutionId = taskExecutionId,
+            WorkflowInstance = new WorkflowInstance { InstanceId = "i1" },
         },
     };
 
