@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
@@ -34,6 +35,9 @@ internal sealed class BookingLoad(Uri gateway, int seed) : IDisposable
         return new LoadRun(times, watch.Elapsed, perClient.Sum(client => client.Failed));
     }
 
+    /// <summary>Answers other than 201 by status, all runs together.</summary>
+    public ConcurrentDictionary<HttpStatusCode, int> Refused { get; } = [];
+
     public void Dispose() => http.Dispose();
 
     private async Task<(List<double> Times, int Failed)> LoopAsync(Stopwatch watch, TimeSpan duration)
@@ -55,7 +59,9 @@ internal sealed class BookingLoad(Uri gateway, int seed) : IDisposable
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using var response = await http.SendAsync(request, CancellationToken.None);
         await response.Content.ReadAsByteArrayAsync();
-        return response.StatusCode == HttpStatusCode.Created;
+        if (response.StatusCode == HttpStatusCode.Created) return true;
+        Refused.AddOrUpdate(response.StatusCode, 1, (_, times) => times + 1);
+        return false;
     }
 
     private byte[] NextOrder()
