@@ -1,4 +1,5 @@
 using Resort.Contracts;
+using Resort.Defaults.Domain;
 using Resort.Reservation.Domain;
 
 namespace Resort.Tests.Unit.Reservation;

@@ -1,3 +1,4 @@
+using Resort.Defaults.Domain;
 using Resort.Reservation.Desk;
 using Resort.Reservation.Domain;
 
