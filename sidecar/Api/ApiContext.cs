@@ -47,7 +47,7 @@ internal sealed class ApiContext(HttpContext http, DaprRuntime runtime, string e
     {
         try { return await BodyReader.ReadAsync(http.Request, runtime.Options.MaxBodySize, Aborted); }
         catch (BodyTooLargeException) { throw new DaprException(failure("stream too large")); }
-        catch (BadHttpRequestException e) { throw new DaprException(failure(e.Message)); }
+        catch (IOException e) { throw new DaprException(failure(e.Message)); } // what Kestrel says of bad chunks, and of a body that is shorter than promised
     }
 
     /// <summary>204 without a body.</summary>

@@ -5,10 +5,10 @@ using Google.Protobuf;
 namespace Resort.Sidecar.Grpc;
 
 /// <summary>One gRPC call: reads the request, writes messages, and ends with a status.</summary>
-internal sealed class GrpcCall(HttpContext http, long largestMessage, CancellationToken stopping)
+internal sealed class GrpcCall(HttpContext http, long largestMessage, CancellationToken aborted, CancellationToken stopping)
 {
-    /// <summary>Set when the caller has gone or cancelled.</summary>
-    public CancellationToken Aborted => http.RequestAborted;
+    /// <summary>Set when the caller has gone or cancelled, or its deadline has passed.</summary>
+    public CancellationToken Aborted => aborted;
 
     /// <summary>Set when the sidecar shuts down.</summary>
     public CancellationToken Stopping => stopping;

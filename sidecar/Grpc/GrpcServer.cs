@@ -22,9 +22,11 @@ internal sealed class GrpcServer(GrpcMethods methods, string? apiToken, long lar
             return;
         }
         http.Response.ContentType = ContentType;
-        var call = new GrpcCall(http, largestMessage, stopping.Token);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        var call = new GrpcCall(http, largestMessage, deadline.Token, stopping.Token);
         try
         {
+            if (GrpcDeadline.Of(http.Request) is { } time) deadline.CancelAfter(time);
             if (!IsAuthorized(http)) throw new GrpcException(GrpcStatus.Unauthenticated, "Unauthorized");
             var handle = methods.Find(http.Request.Path.Value ?? "") ?? throw NotProxied;
             await handle(call);
@@ -33,6 +35,10 @@ internal sealed class GrpcServer(GrpcMethods methods, string? apiToken, long lar
         catch (GrpcException e)
         {
             call.End(e.Status, e.Message);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !http.RequestAborted.IsCancellationRequested)
+        {
+            call.End(GrpcStatus.DeadlineExceeded, "context deadline exceeded");
         }
         catch (OperationCanceledException)
         {

@@ -7,6 +7,7 @@ internal enum GrpcStatus
     Cancelled = 1,
     Unknown = 2,
     InvalidArgument = 3,
+    DeadlineExceeded = 4,
     NotFound = 5,
     AlreadyExists = 6,
     ResourceExhausted = 8,

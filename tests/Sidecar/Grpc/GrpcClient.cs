@@ -22,7 +22,7 @@ internal sealed class GrpcClient(Uri address) : IDisposable
     }
 
     /// <summary>Sends a request; returns when the headers of the answer are there.</summary>
-    public async Task<HttpResponseMessage> SendAsync(string path, byte[] body, string? token = null, string contentType = "application/grpc")
+    public async Task<HttpResponseMessage> SendAsync(string path, byte[] body, string? token = null, string contentType = "application/grpc", string? timeout = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, path))
         {
@@ -32,6 +32,7 @@ internal sealed class GrpcClient(Uri address) : IDisposable
         };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(contentType);
         request.Headers.TE.Add(new TransferCodingWithQualityHeaderValue("trailers"));
+        if (timeout is not null) request.Headers.Add("grpc-timeout", timeout);
         if (token is not null) request.Headers.Add("dapr-api-token", token);
         return await http.SendAsync(request, CancellationToken.None).WaitAsync(Probe.Patience);
     }

@@ -79,4 +79,28 @@ public class GrpcServerTests
         GrpcClient.Header(stream, "grpc-status").Should().Be("1");
         GrpcClient.Header(stream, "grpc-message").Should().Be("shutting down");
     }
+
+    [Theory]
+    [InlineData("50m", "4", "context deadline exceeded")]
+    [InlineData("1n", "4", "context deadline exceeded")]
+    [InlineData("soon", "13", "malformed grpc-timeout: soon")]
+    [InlineData("123456789S", "13", "malformed grpc-timeout: 123456789S")]
+    public async Task A_call_that_waits_ends_with_its_deadline(string timeout, string status, string message)
+    {
+        await using var sidecar = await SidecarFixture.OneAsync(Workflow.TaskHubTests.Store);
+        using var client = new GrpcClient(sidecar.GrpcAddress);
+        using var answer = await client.SendAsync(Hub + "WaitForInstanceStart", GrpcClient.Frame(new GetInstanceRequest { InstanceId = "nobody" }), timeout: timeout);
+        await answer.Content.ReadAsByteArrayAsync();
+        (GrpcClient.Header(answer, "grpc-status"), GrpcClient.Header(answer, "grpc-message")).Should().Be((status, message));
+    }
+
+    [Fact]
+    public async Task A_deadline_in_time_changes_nothing()
+    {
+        await using var sidecar = await SidecarFixture.OneAsync();
+        using var client = new GrpcClient(sidecar.GrpcAddress);
+        using var answer = await client.SendAsync(Hub + "Hello", GrpcClient.Frame(new Empty()), timeout: "99999999H");
+        await answer.Content.ReadAsByteArrayAsync();
+        GrpcClient.Header(answer, "grpc-status").Should().Be("0");
+    }
 }
