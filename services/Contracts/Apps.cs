@@ -10,4 +10,6 @@ public static class Apps
     public const string View = "view";
     public const string Points = "points";
     public const string Notification = "notification";
+
+    public static IReadOnlyList<string> All { get; } = [Gateway, Reservation, Payment, Issue, View, Points, Notification];
 }

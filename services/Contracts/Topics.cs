@@ -22,4 +22,7 @@ public static class Topics
     public const string PointsReversed = "points-reversed";
     public const string PointsRestored = "points-restored";
     public const string AllotmentChanged = "allotment-changed";
+
+    /// <summary>Not about the business: consumers tell here what they could not handle.</summary>
+    public const string DeliveryFailed = "delivery-failed";
 }

@@ -1,8 +1,6 @@
 using Dapr;
-using Dapr.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -21,8 +19,10 @@ public static class ServiceDefaults
         builder.Services.AddDaprClient(dapr => dapr.UseJsonSerializationOptions(WireJson.Options));
         builder.Services.AddSingleton(services => new BulkPublisher(SidecarClient(services.GetRequiredService<IConfiguration>())));
         builder.Services.AddSingleton<EventPublisher>();
+        builder.Services.AddSingleton<DeliveryFailures>();
         builder.Services.ConfigureHttpJsonOptions(json => WireJson.Apply(json.SerializerOptions));
         builder.Services.AddProblemAnswers();
+        builder.AddHealth();
         return builder;
     }
 
@@ -60,25 +60,6 @@ public static class ServiceDefaults
         {
             console.SingleLine = true;
             console.TimestampFormat = "HH:mm:ss.fff ";
-        });
-    }
-
-    private static void MapHealth(this WebApplication app)
-    {
-        app.MapGet("/health/live", () => Results.Ok());
-        app.MapGet("/health/ready", async (DaprClient dapr, CancellationToken cancel) =>
-        {
-            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            deadline.CancelAfter(TimeSpan.FromSeconds(2));
-            try
-            {
-                // outbound health: the sidecar's whole health waits for this app, and for a scheduler
-                return await dapr.CheckOutboundHealthAsync(deadline.Token) ? Results.Ok() : Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
-            }
-            catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-            {
-                return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
-            }
         });
     }
 }

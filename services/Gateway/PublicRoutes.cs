@@ -24,6 +24,9 @@ internal static class PublicRoutes
         To(Apps.View, "/views/{id:guid}", "GET"),
         To(Apps.View, "/views/search/findByReservationid", "GET"),
         To(Apps.View, "/views/search/findByPhone", "GET"),
+        To(Apps.View, "/dead-letters", "GET"),
+        To(Apps.View, "/dead-letters/{id:guid}", "GET"),
+        To(Apps.View, "/dead-letters/{id:guid}/replay", "POST"),
         To(Apps.Notification, "/notifications", "GET"),
     ];
 

@@ -7,13 +7,15 @@ internal static class ViewServices
 {
     public static void AddReadModel(this WebApplicationBuilder builder)
     {
-        var folder = Directory.CreateDirectory(builder.Configuration["DATA_DIR"] is { Length: > 0 } configured ? configured : ".data");
-        builder.Services.AddPooledDbContextFactory<ViewDb>(db => db.UseSqlite($"Data Source={Path.Combine(folder.FullName, "view.db")}"));
+        builder.Services.AddPooledDbContextFactory<ViewDb>(db => db.UseSqlite($"Data Source={Path.Combine(builder.DataFolder(), "view.db")}"));
         builder.Services.AddScoped(services => services.GetRequiredService<IDbContextFactory<ViewDb>>().CreateDbContext());
         builder.Services.AddSingleton<ViewWriter>();
         // what goes wrong in a query is thrown as well, and a caller who hangs up is nothing to log
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
     }
+
+    public static string DataFolder(this WebApplicationBuilder builder) =>
+        Directory.CreateDirectory(builder.Configuration["DATA_DIR"] is { Length: > 0 } configured ? configured : ".data").FullName;
 
     public static void CreateReadModel(this WebApplication app)
     {

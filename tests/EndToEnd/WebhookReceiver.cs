@@ -27,6 +27,9 @@ internal sealed class WebhookReceiver : IDisposable
 
     public IReadOnlyList<WebhookCall> Calls => [.. calls];
 
+    /// <summary>From now on every call is taken.</summary>
+    public void Recover() => Volatile.Write(ref failures, 0);
+
     public void Dispose() => ((IDisposable)listener).Dispose();
 
     private async Task ServeAsync()

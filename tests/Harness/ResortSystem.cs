@@ -10,13 +10,15 @@ public sealed class ResortSystem : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("resort-").FullName;
     private readonly IReadOnlyDictionary<string, string> env;
+    private readonly string shared;
     private readonly RunTemplate template;
     private readonly StringBuilder log = new();
     private Process? host;
 
-    private ResortSystem(IReadOnlyDictionary<string, string>? env, string[] without)
+    private ResortSystem(IReadOnlyDictionary<string, string>? env, string? shared, string[] without)
     {
         this.env = env ?? new Dictionary<string, string>();
+        this.shared = shared ?? Repository.PathOf("components/shared");
         template = RunTemplate.Write(folder, HasNode ? without : [.. without, "notification"]);
         Gateway = new Uri($"http://127.0.0.1:{template.Apps["gateway"].App}/");
     }
@@ -34,9 +36,12 @@ public sealed class ResortSystem : IAsyncDisposable
     /// <summary>What host and apps have written so far.</summary>
     public string Log { get { lock (log) return log.ToString(); } }
 
-    public static async Task<ResortSystem> StartAsync(IReadOnlyDictionary<string, string>? env = null, params string[] without)
+    /// <param name="env">For the sidecars and all apps.</param>
+    /// <param name="shared">A folder in the place of <c>components/shared</c>.</param>
+    /// <param name="without">Apps that are left out.</param>
+    public static async Task<ResortSystem> StartAsync(IReadOnlyDictionary<string, string>? env = null, string? shared = null, params string[] without)
     {
-        var system = new ResortSystem(env, without);
+        var system = new ResortSystem(env, shared, without);
         try { await system.RunAsync(); }
         catch { await system.DisposeAsync(); throw; }
         return system;
@@ -46,7 +51,7 @@ public sealed class ResortSystem : IAsyncDisposable
     public async Task RunAsync()
     {
         var start = new ProcessStartInfo(Repository.PathOf("artifacts/sidecar/resort-sidecar"),
-            ["run", "-f", template.File, "--resources-path", Repository.PathOf("components/shared"), "--resources-path", Repository.PathOf("components/embedded")])
+            ["run", "-f", template.File, "--resources-path", shared, "--resources-path", Repository.PathOf("components/embedded")])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

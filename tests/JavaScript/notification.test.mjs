@@ -23,7 +23,8 @@ const usual = await service();
 
 test('the topics and names are those of Contracts', async () => {
   const constants = file => [...readFileSync(join(repository, 'services/Contracts', file), 'utf8').matchAll(/const string (\w+) = "([^"]+)"/g)];
-  const topics = constants('Topics.cs').filter(([, name]) => name !== 'AllotmentChanged').map(([, , topic]) => topic); // it is of no reservation
+  const ofNoReservation = ['AllotmentChanged', 'DeliveryFailed'];
+  const topics = constants('Topics.cs').filter(([, name]) => !ofNoReservation.includes(name)).map(([, , topic]) => topic);
   const subscriptions = await (await usual.ask('/dapr/subscribe')).json();
   assert.deepEqual(subscriptions.map(one => one.topic).sort(), topics.sort());
   for (const { pubsubname, deadLetterTopic } of subscriptions) assert.deepEqual([pubsubname, deadLetterTopic], ['pubsub', 'notification-dead']);

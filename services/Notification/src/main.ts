@@ -4,6 +4,7 @@ import express from 'express';
 import { correlate, failed, nothingHere } from './answers';
 import { channelsOf } from './channels';
 import { reasonOf } from './deadline';
+import { keepEventId } from './failures';
 import { live, ready } from './health';
 import { log, sdkLog } from './log';
 import { getNotifications } from './notifications';
@@ -27,6 +28,7 @@ async function run(): Promise<void> {
   app.get('/health/live', live);
   app.get('/health/ready', ready(`http://${settings.daprHost}:${settings.daprPort}`));
   app.get('/notifications', correlate, getNotifications(store));
+  app.use(keepEventId);
   await subscribe(server, new Notifier(store, channelsOf(settings, server.client), settings.languages));
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(server));
   await server.start();

@@ -1,8 +1,10 @@
 // The names that the C# services have in Contracts; a test holds the two lists together.
+export const app = 'notification';
 export const pubsub = 'pubsub';
 export const store = 'notification-store';
 export const webhook = 'notification-webhook';
-export const deadLetters = 'notification-dead';
+export const deadLetters = `${app}-dead`;
+export const failures = 'delivery-failed';
 
 /** Every event that changes a status a guest can see. */
 export const eventNames = [

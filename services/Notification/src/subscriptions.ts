@@ -1,6 +1,7 @@
-import { type DaprServer, DaprPubSubStatusEnum } from '@dapr/dapr';
+import { type DaprClient, type DaprServer, DaprPubSubStatusEnum } from '@dapr/dapr';
 import { reasonOf } from './deadline';
 import { UnreadableEvent, readEvent } from './events';
+import { tellFailure } from './failures';
 import { log } from './log';
 import { type EventName, deadLetters, eventNames, pubsub, topicOf } from './names';
 import type { Notifier } from './notifier';
@@ -11,18 +12,25 @@ import type { Notifier } from './notifier';
  */
 export async function subscribe(server: DaprServer, notifier: Notifier): Promise<void> {
   for (const event of eventNames) {
-    await server.pubsub.subscribeWithOptions(pubsub, topicOf(event), { deadLetterTopic: deadLetters, callback: data => deliver(event, data, notifier) });
+    await server.pubsub.subscribeWithOptions(pubsub, topicOf(event), {
+      deadLetterTopic: deadLetters,
+      callback: (data, headers) => deliver(event, data, headers as Record<string, string>, notifier, server.client),
+    });
   }
 }
 
 /** The SDK takes an exception for success, so every outcome is said. */
-async function deliver(name: EventName, data: unknown, notifier: Notifier): Promise<DaprPubSubStatusEnum> {
+async function deliver(
+  name: EventName, data: unknown, headers: Record<string, string>, notifier: Notifier, dapr: DaprClient,
+): Promise<DaprPubSubStatusEnum> {
   try {
     await notifier.handle(readEvent(name, data));
     return DaprPubSubStatusEnum.SUCCESS;
   } catch (error) {
     const { eventid, reservationid, correlationid } = (data ?? {}) as Record<string, string | undefined>;
-    const fields = { event: name, eventid, reservationid, correlationid, reason: reasonOf(error) };
+    const reason = reasonOf(error);
+    const fields = { event: name, eventid, reservationid, correlationid, reason };
+    await tellFailure(dapr, topicOf(name), headers, reason);
     if (error instanceof UnreadableEvent) {
       log.error('cannot be read and goes to the dead letters', fields);
       return DaprPubSubStatusEnum.DROP;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Dapr.AspNetCore;
 using Resort.Contracts;
 using Resort.Defaults;
 
@@ -23,12 +22,12 @@ public static class EventSubscription
     }
 
     // Read once here, so that what cannot be folded never gets into the log
-    private static LoggedEvent Read(BulkMessageModel<JsonElement> message)
+    private static LoggedEvent Read(DeliveredEvent delivered)
     {
-        var facts = message.Data.Deserialize<EventFacts>(WireJson.Options);
-        var reservationId = message.Data.TryGetProperty("reservationid", out var id) ? id.GetString() : null;
+        var facts = delivered.Data.Deserialize<EventFacts>(WireJson.Options);
+        var reservationId = delivered.Data.TryGetProperty("reservationid", out var id) ? id.GetString() : null;
         if (facts is not { EventId.Length: > 0 } || string.IsNullOrEmpty(reservationId))
             throw new JsonException("The event has no eventid or no reservationid.");
-        return new() { EventId = facts.EventId, ReservationId = reservationId, Name = message.Type, Data = message.Data.GetRawText() };
+        return new() { EventId = facts.EventId, ReservationId = reservationId, Name = delivered.Type, Data = delivered.Data.GetRawText() };
     }
 }

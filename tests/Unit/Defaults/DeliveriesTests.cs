@@ -1,8 +1,11 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Dapr.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using NSubstitute;
 using Resort.Contracts;
 using Resort.Contracts.Events;
 using Resort.Defaults;
@@ -13,6 +16,7 @@ namespace Resort.Tests.Unit.Defaults;
 public sealed class DeliveriesTests : IAsyncLifetime
 {
     private readonly List<string> handled = [];
+    private readonly List<DeliveryFailed> told = [];
     private WebApplication app = null!;
     private HttpClient dapr = null!;
 
@@ -21,6 +25,7 @@ public sealed class DeliveriesTests : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(Sidecar()).AddSingleton<TimeProvider>(new ManualClock()).AddSingleton<DeliveryFailures>();
         app = builder.Build();
         app.MapEvents<PaymentVoided>(Apps.Issue, (events, _, _) =>
         {
@@ -50,12 +55,27 @@ public sealed class DeliveriesTests : IAsyncLifetime
         (await DeliverAsync(Entry("1", "a"), Entry("2", "poison"), Entry("3", "b")))
             .Should().Equal("1 SUCCESS", "2 RETRY", "3 SUCCESS");
         handled.Should().Equal("a", "b");
+        told.Should().ContainSingle().Which.Should().BeEquivalentTo(new
+        {
+            App = "issue",
+            FailedTopic = Topics.PaymentVoided,
+            Events = new[] { new FailedEvent("poison:PaymentVoided", "the store is away") },
+        });
     }
 
-    [Fact]
-    public async Task What_cannot_be_read_goes_to_the_dead_letters() =>
-        (await DeliverAsync(new { entryId = "1", @event = new { id = "x", data = new { nonsense = true } } }, Entry("2", "a")))
-            .Should().Equal("1 DROP", "2 SUCCESS");
+    public static TheoryData<object> Unreadable =>
+    [
+        new { id = "x", data = new { nonsense = true } }, new { id = "x", data = (object?)null }, new { id = "x", data = "text" },
+        new { id = 5 }, new { }, new[] { 1 }, "text",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Unreadable))]
+    public async Task What_cannot_be_read_goes_to_the_dead_letters_and_does_not_hold_up_its_neighbours(object poison)
+    {
+        (await DeliverAsync(new { entryId = "1", @event = poison }, Entry("2", "a"))).Should().Equal("1 DROP", "2 SUCCESS");
+        told.Should().ContainSingle().Which.Events.Should().ContainSingle().Which.Reason.Should().StartWith("It cannot be read");
+    }
 
     [Fact]
     public async Task The_subscription_is_a_bulk_one_with_a_dead_letter_topic_of_the_consumer()
@@ -72,6 +92,13 @@ public sealed class DeliveriesTests : IAsyncLifetime
         using var answer = await dapr.PostAsJsonAsync("/events/payment-voided", new { id = "batch", topic = Topics.PaymentVoided, entries });
         var statuses = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("statuses");
         return statuses.EnumerateArray().Select(entry => $"{entry.GetProperty("entryId")} {entry.GetProperty("status")}").Order();
+    }
+
+    private DaprClient Sidecar()
+    {
+        var sidecar = Substitute.For<DaprClient>();
+        sidecar.PublishEventAsync(Components.PubSub, Topics.DeliveryFailed, Arg.Do<DeliveryFailed>(told.Add), Arg.Any<CancellationToken>()).Returns(Task.CompletedTask);
+        return sidecar;
     }
 
     private static object Entry(string entryId, string paymentId) => new

@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+using Resort.Defaults;
+
+namespace Resort.View.DeadLetters;
+
+/// <summary><c>GET /dead-letters</c>, newest first, and <c>GET /dead-letters/{id}</c></summary>
+public static class GetDeadLetters
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/dead-letters", ListAsync);
+        routes.MapGet("/dead-letters/{id:guid}", async (Guid id, DeadLetterDb db, CancellationToken cancel) =>
+            await db.FindGivenUpAsync(id, cancel) is { } letter ? (IResult)Hal.Json(DeadLetterResource.Of(letter)) : Problems.NotFound("dead letter"));
+    }
+
+    private static async Task<IResult> ListAsync(string? page, string? size, DeadLetterDb db, CancellationToken cancel)
+    {
+        var errors = new Dictionary<string, string[]>();
+        var paging = Paging.Read(page, size, errors);
+        if (errors.Count > 0)
+            return Problems.Invalid(StatusCodes.Status422UnprocessableEntity, errors);
+        var total = await db.GivenUp.CountAsync(cancel);
+        var letters = await db.GivenUp.OrderByDescending(letter => letter.Id).Skip(paging.Skip).Take(paging.Size).ToListAsync(cancel);
+        return Hal.Json(new Dictionary<string, object>
+        {
+            ["_embedded"] = new Dictionary<string, object> { ["dead-letters"] = letters.Select(DeadLetterResource.Of) },
+            ["page"] = paging.Of(total),
+            ["_links"] = Links.Self("/dead-letters"),
+        });
+    }
+}
