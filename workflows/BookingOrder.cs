@@ -20,7 +20,14 @@ public sealed record BookingOutcome(ReservationStatus Status, RejectionReason? R
 public sealed record Rejection(BookingOrder Order, RejectionReason Reason);
 
 /// <summary>A reservation to be cancelled: the input of <see cref="CancellationSaga"/>.</summary>
-public sealed record CancellationOrder(string ReservationId, Stay Stay, string CorrelationId);
+/// <param name="ReservationId">Which reservation.</param>
+/// <param name="Stay">What was reserved.</param>
+/// <param name="CorrelationId">Of the request.</param>
+/// <param name="Attempt">Attempts count from 1, because one that was refused may be followed by another; known once it has begun.</param>
+public sealed record CancellationOrder(string ReservationId, Stay Stay, string CorrelationId, int Attempt = 0);
+
+/// <summary>How the reservation stands when its cancellation begins, and which attempt it is.</summary>
+public sealed record CancellationBegun(BookingOutcome Outcome, int Attempt);
 
 /// <summary>A payment that must not stand: the input of <see cref="VoidPayment"/>.</summary>
 public sealed record VoidOrder(string ReservationId, string CorrelationId);

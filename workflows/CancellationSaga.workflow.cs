@@ -4,22 +4,27 @@ using Resort.Workflows.Activities;
 
 namespace Resort.Workflows;
 
-/// <summary>Ticket, money, rooms, in this order. The workflow id is <c>cancel-{reservationid}</c>. No step is ever given up.</summary>
+/// <summary>Points, ticket, money, rooms, in this order; points first, because a ticket that is in use refuses and they can be given back. The workflow id is <c>cancel-{reservationid}</c>. No step is ever given up.</summary>
 public sealed class CancellationSaga : Workflow<CancellationOrder, BookingOutcome>
 {
     public static string InstanceId(string reservationId) => $"cancel-{reservationId}";
 
     public override async Task<BookingOutcome> RunAsync(WorkflowContext context, CancellationOrder input)
     {
-        var begun = await context.CallActivityAsync<BookingOutcome>(nameof(BeginCancellation), input, Retries.UntilDone);
-        if (begun.Status is not ReservationStatus.Cancelling)
-            return begun;
+        var begun = await context.CallActivityAsync<CancellationBegun>(nameof(BeginCancellation), input, Retries.UntilDone);
+        if (begun.Outcome.Status is not ReservationStatus.Cancelling)
+            return begun.Outcome;
+        var order = input with { Attempt = begun.Attempt };
 
-        var ticket = await context.CallActivityAsync<TicketResult>(nameof(CancelTicket), input, Retries.UntilDone);
+        await context.CallActivityAsync<PointsResult>(nameof(ReversePoints), order, Retries.UntilDone);
+        var ticket = await context.CallActivityAsync<TicketResult>(nameof(CancelTicket), order, Retries.UntilDone);
         if (ticket.IssueStatus is IssueStatus.CheckedIn)
-            return await context.CallActivityAsync<BookingOutcome>(nameof(RefuseCancellation), input, Retries.UntilDone);
+        {
+            await context.CallActivityAsync<PointsResult>(nameof(RestorePoints), order, Retries.UntilDone);
+            return await context.CallActivityAsync<BookingOutcome>(nameof(RefuseCancellation), order, Retries.UntilDone);
+        }
 
-        await context.CallActivityAsync<PaymentResult>(nameof(RefundPayment), new VoidOrder(input.ReservationId, input.CorrelationId), Retries.UntilDone);
-        return await context.CallActivityAsync<BookingOutcome>(nameof(FinishCancellation), input, Retries.UntilDone);
+        await context.CallActivityAsync<PaymentResult>(nameof(RefundPayment), new VoidOrder(order.ReservationId, order.CorrelationId), Retries.UntilDone);
+        return await context.CallActivityAsync<BookingOutcome>(nameof(FinishCancellation), order, Retries.UntilDone);
     }
 }

@@ -8,7 +8,7 @@ public interface IBookings
     Task<BookingOutcome> HoldAsync(BookingOrder order);
     Task<BookingOutcome> SellAsync(BookingOrder order);
     Task<BookingOutcome> RejectAsync(BookingOrder order, RejectionReason reason);
-    Task<BookingOutcome> BeginCancellationAsync(CancellationOrder order);
+    Task<CancellationBegun> BeginCancellationAsync(CancellationOrder order);
     Task<BookingOutcome> RefuseCancellationAsync(CancellationOrder order);
     Task<BookingOutcome> FinishCancellationAsync(CancellationOrder order);
 }
@@ -20,6 +20,16 @@ public interface IPayments
 
     /// <summary>Refunds what was taken, or sees to it that nothing will be taken.</summary>
     Task<PaymentResult> RefundAsync(string reservationId, string correlationId);
+}
+
+/// <summary>The Points service. It tells attempts apart by their number, so a late call of one that is over changes nothing.</summary>
+public interface IPoints
+{
+    /// <summary>Takes back what the reservation has earned, or will earn.</summary>
+    Task<PointsResult> ReverseAsync(CancellationOrder order);
+
+    /// <summary>Undoes the reversal of this attempt.</summary>
+    Task<PointsResult> RestoreAsync(CancellationOrder order);
 }
 
 /// <summary>The Issue service.</summary>

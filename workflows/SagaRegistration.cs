@@ -16,6 +16,8 @@ public static class SagaRegistration
         options.RegisterActivity<SellRooms>();
         options.RegisterActivity<RejectReservation>();
         options.RegisterActivity<BeginCancellation>();
+        options.RegisterActivity<ReversePoints>();
+        options.RegisterActivity<RestorePoints>();
         options.RegisterActivity<CancelTicket>();
         options.RegisterActivity<RefundPayment>();
         options.RegisterActivity<RefuseCancellation>();

@@ -8,6 +8,7 @@ public static class Components
     public const string ReservationStore = "reservation-store";
     public const string PaymentStore = "payment-store";
     public const string IssueStore = "issue-store";
+    public const string PointsStore = "points-store";
     public const string NotificationStore = "notification-store";
     public const string NotificationWebhook = "notification-webhook";
 }

@@ -11,6 +11,9 @@ public enum PaymentStatus { Requested, AwaitingDeposit, Paid, Declined, Voided, 
 [JsonConverter(typeof(JsonStringEnumConverter<IssueStatus>))]
 public enum IssueStatus { Issued, CheckedIn, Cancelled }
 
+[JsonConverter(typeof(JsonStringEnumConverter<PointsType>))]
+public enum PointsType { Earned, Reversed, Restored }
+
 [JsonConverter(typeof(JsonStringEnumConverter<PaymentType>))]
 public enum PaymentType
 {

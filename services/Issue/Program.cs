@@ -10,6 +10,7 @@ builder.Services.AddSingleton<TicketOffice>();
 var app = builder.Build();
 app.UseServiceDefaults();
 CancelTicket.Map(app);
+CheckIn.Map(app);
 GetIssued.Map(app);
 PaymentHandlers.Map(app);
 app.MapSubscribeHandler();

@@ -8,11 +8,12 @@ using Resort.Issue.Domain;
 namespace Resort.Issue;
 
 /// <summary>
-/// Issues and cancels tickets: saved first, then published. A payment or a cancellation that comes again finds what was done and
+/// Issues and cancels tickets: saved first, then published; and checks guests in. A payment or a cancellation that comes again finds what was done and
 /// publishes again; they may come in any order, because a cancellation that is early leaves a tombstone.
 /// </summary>
 public sealed partial class TicketOffice(DaprClient dapr, EventPublisher events, TimeProvider clock, ILogger<TicketOffice> logger)
 {
+    private const int Rounds = 8;
     private static readonly StateOptions firstWrite = new() { Concurrency = ConcurrencyMode.FirstWrite };
 
     public Task<Ticket?> FindAsync(string issuedId, CancellationToken cancel) =>
@@ -38,6 +39,26 @@ public sealed partial class TicketOffice(DaprClient dapr, EventPublisher events,
             await events.PublishAsync(new TicketCancelled { IssuedId = ticket.IssuedId }, Stamp(ticket, IssueStatus.Cancelled), cancel);
         }
         return ticket;
+    }
+
+    /// <summary>Saved and published in one: nobody calls again for a guest who has gone to his room.</summary>
+    public async Task<(Ticket? Ticket, bool Accepted)> CheckInAsync(string issuedId, string correlationId, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        for (var round = 0; round < Rounds; round++)
+        {
+            var (ticket, etag) = await dapr.GetStateAndETagAsync<Ticket?>(Components.IssueStore, Key(issuedId), cancellationToken: cancel);
+            if (ticket?.CheckIn(now) is not { } checkedIn)
+                return (ticket, Accepted: ticket?.Moves.Contains(new(IssueStatus.CheckedIn, now)) ?? false); // it may be done, and the answer lost
+            var published = new TicketCheckedIn { IssuedId = issuedId, TicketNumber = ticket.TicketNumber!, Stay = ticket.Stay! };
+            var stamp = new EventStamp(issuedId, ticket.ReservationId, now, correlationId);
+            var operations = Outbox.Operations(Key(issuedId), checkedIn, etag, stamp.On(published));
+            if (!await dapr.TryExecuteAsync(Components.IssueStore, operations, logger, cancel))
+                continue;
+            CheckedIn(logger, issuedId, ticket.ReservationId, correlationId);
+            return (checkedIn, Accepted: true);
+        }
+        throw new DaprException($"Ticket {issuedId} could not be written in {Rounds} rounds.");
     }
 
     private async Task<IReadOnlyList<Ticket>> CreateAsync(Ticket[] tickets, CancellationToken cancel)
@@ -72,4 +93,7 @@ public sealed partial class TicketOffice(DaprClient dapr, EventPublisher events,
 
     [LoggerMessage(3001, LogLevel.Information, "Ticket {IssuedId} of reservation {ReservationId} is cancelled ({CorrelationId})")]
     private static partial void Cancelled(ILogger logger, string issuedId, string reservationId, string correlationId);
+
+    [LoggerMessage(3002, LogLevel.Information, "The guest of ticket {IssuedId} of reservation {ReservationId} is checked in ({CorrelationId})")]
+    private static partial void CheckedIn(ILogger logger, string issuedId, string reservationId, string correlationId);
 }

@@ -25,7 +25,7 @@ internal static class ReservationServices
         services.AddSingleton<MakeReservation>();
     }
 
-    /// <summary>The sagas run here: their steps reach rooms, Payment and Issue through these ports.</summary>
+    /// <summary>The sagas run here: their steps reach rooms, Payment, Issue and Points through these ports.</summary>
     public static void AddSagas(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -33,6 +33,7 @@ internal static class ReservationServices
         services.AddSingleton<ISagas, DaprSagas>();
         services.AddSingleton<Bookings>().AddSingleton<IBookings>(s => s.GetRequiredService<Bookings>());
         services.AddSingleton<IPayments>(s => new PaymentClient(Invoke(s, Apps.Payment)));
+        services.AddSingleton<IPoints>(s => new PointsClient(Invoke(s, Apps.Points)));
         services.AddSingleton<ITickets>(s => new IssueClient(Invoke(s, Apps.Issue)));
     }
 
@@ -42,7 +43,7 @@ internal static class ReservationServices
         GetReservation.Map(app);
         CancelReservation.Map(app);
         GetResorts.Map(app);
-        app.MapTicketIssued();
+        TicketHandlers.Map(app);
         app.MapSubscribeHandler();
     }
 

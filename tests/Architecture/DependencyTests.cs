@@ -13,6 +13,7 @@ public class DependencyTests
         ["services/Reservation"] = ["services/Defaults", "services/Contracts", "workflows"],
         ["services/Payment"] = ["services/Defaults", "services/Contracts"],
         ["services/Issue"] = ["services/Defaults", "services/Contracts"],
+        ["services/Points"] = ["services/Defaults", "services/Contracts"],
         ["services/View"] = ["services/Defaults", "services/Contracts"],
         ["workflows"] = ["services/Contracts"],
         ["sdk/Dapr.Client"] = [],

@@ -2,7 +2,7 @@ using Dapr.Workflow;
 
 namespace Resort.Workflows.Activities;
 
-public sealed class BeginCancellation(IBookings bookings) : WorkflowActivity<CancellationOrder, BookingOutcome>
+public sealed class BeginCancellation(IBookings bookings) : WorkflowActivity<CancellationOrder, CancellationBegun>
 {
-    public override Task<BookingOutcome> RunAsync(WorkflowActivityContext context, CancellationOrder input) => bookings.BeginCancellationAsync(input);
+    public override Task<CancellationBegun> RunAsync(WorkflowActivityContext context, CancellationOrder input) => bookings.BeginCancellationAsync(input);
 }

@@ -8,6 +8,14 @@ public sealed record TicketIssued : ResortEvent, IPublished
     public required Stay Stay { get; init; }
 }
 
+public sealed record TicketCheckedIn : ResortEvent, IPublished
+{
+    public static string Topic => Topics.TicketCheckedIn;
+    public required string IssuedId { get; init; }
+    public required string TicketNumber { get; init; }
+    public required Stay Stay { get; init; }
+}
+
 public sealed record TicketCancelled : ResortEvent, IPublished
 {
     public static string Topic => Topics.TicketCancelled;

@@ -29,10 +29,14 @@ public sealed record Ticket
     public bool Was(IssueStatus status) => Moves.Any(move => move.Status == status);
 
     /// <summary>A ticket that cannot be cancelled stays as it is: the guest is checked in, or it is cancelled already.</summary>
-    public Ticket Cancel(DateTimeOffset at) =>
-        May(IssueStatus.Cancelled) ? this with { Status = IssueStatus.Cancelled, Moves = [.. Moves, new(IssueStatus.Cancelled, at)] } : this;
+    public Ticket Cancel(DateTimeOffset at) => May(IssueStatus.Cancelled) ? To(IssueStatus.Cancelled, at) : this;
+
+    /// <returns>Null when the ticket is not valid, or was used before.</returns>
+    public Ticket? CheckIn(DateTimeOffset at) => May(IssueStatus.CheckedIn) ? To(IssueStatus.CheckedIn, at) : null;
 
     public DateTimeOffset ReachedAt(IssueStatus status) => Moves.First(move => move.Status == status).At;
+
+    private Ticket To(IssueStatus next, DateTimeOffset at) => this with { Status = next, Moves = [.. Moves, new(next, at)] };
 
     private static Ticket New(string reservationId, IssueStatus status, string correlationId, DateTimeOffset at) => new()
     {

@@ -11,7 +11,9 @@ public sealed record IssuedResource(
     string Resort, DateOnly Date, int Nights, int Rooms, int Persons, string Name)
 {
     [JsonPropertyName("_links")]
-    public Links Links { get; } = Links.Self($"/issueds/{IssuedId}").With("reservation", $"/reservations/{ReservationId}", when: true);
+    public Links Links { get; } = Links.Self($"/issueds/{IssuedId}")
+        .With("reservation", $"/reservations/{ReservationId}", when: true)
+        .With("check-in", $"/issueds/{IssuedId}/check-in", when: Ticket.Table.Allows(IssueStatus, IssueStatus.CheckedIn), method: "POST");
 
     public static IssuedResource Of(Ticket ticket, Stay stay) => new(
         ticket.IssuedId, ticket.ReservationId, ticket.Status, ticket.TicketNumber!,

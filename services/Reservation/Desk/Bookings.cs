@@ -47,7 +47,18 @@ public sealed partial class Bookings(
             await events.PublishAsync(booking, issued.CorrelationId, ReservationStatus.Confirmed);
     }
 
-    public async Task<BookingOutcome> BeginCancellationAsync(CancellationOrder order)
+    /// <summary>The guest is there. The event of the ticket has said so; what it may have brought about beside is the confirmation.</summary>
+    public async Task CheckInAsync(TicketCheckedIn checkedIn)
+    {
+        var booking = await desk.AskAsync(checkedIn.Stay.ResortId, new(checkedIn.ReservationId, [],
+            page => Decisions.CheckIn(page, checkedIn.ReservationId, checkedIn.IssuedId, checkedIn.TicketNumber, clock.GetUtcNow())));
+        if (booking is null)
+            return;
+        await events.PublishAsync(booking, checkedIn.CorrelationId, ReservationStatus.Confirmed);
+        Told(booking);
+    }
+
+    public async Task<CancellationBegun> BeginCancellationAsync(CancellationOrder order)
     {
         var booking = await AskAsync(order.ReservationId, order.Stay, (page, now) => Decisions.BeginCancellation(page, order.ReservationId, now));
         if (booking.Status is ReservationStatus.Cancelling)
@@ -56,13 +67,18 @@ public sealed partial class Bookings(
                 await sagas.TellCancelledAsync(order.ReservationId);
             await events.PublishAsync(booking, order.CorrelationId, ReservationStatus.Cancelling);
         }
-        return Told(booking);
+        return new(Told(booking), booking.CancellationAttempts);
     }
 
     public async Task<BookingOutcome> RefuseCancellationAsync(CancellationOrder order)
     {
-        var booking = await AskAsync(order.ReservationId, order.Stay, (page, now) => Decisions.RefuseCancellation(page, order.ReservationId, now));
-        await events.PublishRefusedAsync(booking, order.CorrelationId);
+        var booking = await AskAsync(
+            order.ReservationId, order.Stay, (page, now) => Decisions.RefuseCancellation(page, order.ReservationId, order.Attempt, now));
+        if (booking.CancellationAttempts == order.Attempt)
+        {
+            await events.PublishAsync(booking, order.CorrelationId, ReservationStatus.Confirmed);
+            await events.PublishRefusedAsync(booking, order.CorrelationId);
+        }
         return Told(booking);
     }
 

@@ -26,6 +26,9 @@ public sealed record Booking
     public bool RoomsSold { get; init; }
     public string? IssuedId { get; init; }
     public string? TicketNumber { get; init; }
+
+    /// <summary>The guest is checked in, perhaps before the reservation is where that shows.</summary>
+    public bool GuestArrived { get; init; }
     public int CancellationAttempts { get; init; }
     public IReadOnlyList<Move<ReservationStatus>> Moves { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using Resort.Contracts;
+using Resort.Defaults.Domain;
 
 namespace Resort.Reservation.Domain;
 
@@ -25,10 +26,10 @@ public static class Decisions
         if (sold.Contains(null))
             return Put(page, Release(page, booking, now).Reject(RejectionReason.SoldOut, now));
         booking = booking.To(ReservationStatus.Paid, now) with { RoomsSold = true };
-        return Put(page, booking.TicketNumber is null ? booking : booking.To(ReservationStatus.Confirmed, now), nights.Zip(sold));
+        return Put(page, booking.TicketNumber is null ? booking : Confirmed(booking, now), nights.Zip(sold));
     }
 
-    /// <summary>A ticket may come before the sale: then it is remembered, and the sale goes on to Confirmed.</summary>
+    /// <summary>A ticket may come before the sale or during a cancellation: then it is remembered.</summary>
     public static Booking? Confirm(LedgerPage page, string reservationId, string issuedId, string ticketNumber, DateTimeOffset now)
     {
         if (page.Booking(reservationId) is not { } booking)
@@ -36,10 +37,20 @@ public static class Decisions
         var ticketed = booking with { IssuedId = issuedId, TicketNumber = ticketNumber };
         return booking.Status switch
         {
-            ReservationStatus.Paid => Put(page, ticketed.To(ReservationStatus.Confirmed, now)),
-            ReservationStatus.Held or ReservationStatus.AwaitingDeposit when booking.TicketNumber is null => Put(page, ticketed),
+            ReservationStatus.Paid => Put(page, Confirmed(ticketed, now)),
+            ReservationStatus.Held or ReservationStatus.AwaitingDeposit or ReservationStatus.Cancelling when booking.TicketNumber is null =>
+                Put(page, ticketed),
             _ => booking,
         };
+    }
+
+    /// <summary>There is a ticket then, also when it was not heard of. A guest who cannot be shown as checked in yet is remembered.</summary>
+    public static Booking? CheckIn(LedgerPage page, string reservationId, string issuedId, string ticketNumber, DateTimeOffset now)
+    {
+        if (Confirm(page, reservationId, issuedId, ticketNumber, now) is not { GuestArrived: false } booking)
+            return page.Booking(reservationId);
+        booking = booking with { GuestArrived = true };
+        return Put(page, booking.May(ReservationStatus.CheckedIn) ? booking.To(ReservationStatus.CheckedIn, now) : booking);
     }
 
     public static Booking Reject(LedgerPage page, Booking requested, RejectionReason reason, DateTimeOffset now)
@@ -55,16 +66,25 @@ public static class Decisions
         return Put(page, booking.To(ReservationStatus.Cancelling, now) with { CancellationAttempts = booking.CancellationAttempts + 1 });
     }
 
-    /// <summary>The guest is checked in: everything stays as it was.</summary>
-    public static Booking? RefuseCancellation(LedgerPage page, string reservationId, DateTimeOffset now) =>
-        page.Booking(reservationId) is { Status: ReservationStatus.Cancelling } booking
-            ? Put(page, booking.To(ReservationStatus.Confirmed, now))
-            : page.Booking(reservationId);
+    /// <summary>The guest is checked in: everything stays as it was. So there is a ticket, also when it was not heard of.</summary>
+    public static Booking? RefuseCancellation(LedgerPage page, string reservationId, int attempt, DateTimeOffset now)
+    {
+        if (page.Booking(reservationId) is not { Status: ReservationStatus.Cancelling } booking || booking.CancellationAttempts != attempt)
+            return page.Booking(reservationId);
+        var ticketed = booking with { IssuedId = DerivedId.Issue(reservationId), TicketNumber = DerivedId.TicketNumber(reservationId) };
+        return Put(page, Confirmed(ticketed, now));
+    }
 
     public static Booking? FinishCancellation(LedgerPage page, string reservationId, DateTimeOffset now) =>
         page.Booking(reservationId) is { Status: ReservationStatus.Cancelling } booking
             ? Put(page, Release(page, booking, now).To(ReservationStatus.Cancelled, now))
             : page.Booking(reservationId);
+
+    private static Booking Confirmed(Booking booking, DateTimeOffset now)
+    {
+        var confirmed = booking.To(ReservationStatus.Confirmed, now);
+        return booking.GuestArrived ? confirmed.To(ReservationStatus.CheckedIn, now) : confirmed;
+    }
 
     private static Booking Release(LedgerPage page, Booking booking, DateTimeOffset now)
     {

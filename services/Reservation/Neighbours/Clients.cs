@@ -22,6 +22,17 @@ public sealed class IssueClient(HttpClient issue) : ITickets
         issue.PostAsync<CancelTicketRequest, TicketResult>("ticket-cancellations", new(reservationId), correlationId);
 }
 
+/// <summary>Points, by Dapr invocation.</summary>
+public sealed class PointsClient(HttpClient points) : IPoints
+{
+    public Task<PointsResult> ReverseAsync(CancellationOrder order) => PostAsync("point-reversals", order);
+
+    public Task<PointsResult> RestoreAsync(CancellationOrder order) => PostAsync("point-restorations", order);
+
+    private Task<PointsResult> PostAsync(string path, CancellationOrder order) =>
+        points.PostAsync<PointsRequest, PointsResult>(path, new(order.ReservationId, order.Attempt), order.CorrelationId);
+}
+
 internal static class Invocation
 {
     /// <summary>A business outcome is a 2xx answer; anything else is a fault, and the saga step tries again.</summary>

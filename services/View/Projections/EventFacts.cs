@@ -16,4 +16,5 @@ public sealed record EventFacts
     public string? TicketNumber { get; init; }
     public string? Reason { get; init; }
     public int? Attempt { get; init; }
+    public long? Delta { get; init; }
 }

@@ -12,7 +12,8 @@ public static class EventSubscription
         Topics.ReservationHeld, Topics.ReservationPaid, Topics.ReservationConfirmed, Topics.ReservationRejected,
         Topics.ReservationCancelling, Topics.ReservationCancelled, Topics.CancellationRefused,
         Topics.PaymentPaid, Topics.PaymentDeclined, Topics.PaymentRefunded, Topics.PaymentVoided,
-        Topics.TicketIssued, Topics.TicketCancelled,
+        Topics.TicketIssued, Topics.TicketCheckedIn, Topics.TicketCancelled,
+        Topics.PointsEarned, Topics.PointsReversed, Topics.PointsRestored,
     ];
 
     public static void Map(IEndpointRouteBuilder routes)

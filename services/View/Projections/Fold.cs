@@ -22,6 +22,8 @@ public static class Fold
             Reason = Rejection(events),
             PaymentStatus = Payment(events),
             IssueStatus = Issue(events),
+            PointsStatus = Points(events),
+            Points = PointsMoved(events) ? events.Sum(e => e.Delta) : null,
             PaymentId = First(events, e => e.PaymentId),
             IssuedId = First(events, e => e.IssuedId),
             TicketNumber = First(events, e => e.TicketNumber),
@@ -49,6 +51,7 @@ public static class Fold
         Has<ReservationCancelled>(events) ? ReservationStatus.Cancelled
         : Has<ReservationRejected>(events) ? ReservationStatus.Rejected
         : Attempts<ReservationCancelling>(events) > Attempts<CancellationRefused>(events) ? ReservationStatus.Cancelling
+        : Has<TicketCheckedIn>(events) ? ReservationStatus.CheckedIn
         : Has<ReservationConfirmed>(events) ? ReservationStatus.Confirmed
         : Has<ReservationPaid>(events) ? ReservationStatus.Paid
         : Has<ReservationHeld>(events) ? ReservationStatus.Held
@@ -63,8 +66,18 @@ public static class Fold
 
     private static IssueStatus? Issue(List<EventFacts> events) =>
         Has<TicketCancelled>(events) ? IssueStatus.Cancelled
+        : Has<TicketCheckedIn>(events) ? IssueStatus.CheckedIn
         : Has<TicketIssued>(events) ? IssueStatus.Issued
         : null;
+
+    // Points are there exactly while the sum of what changed them is positive
+    private static PointsType? Points(List<EventFacts> events) =>
+        !PointsMoved(events) ? null
+        : events.Sum(e => e.Delta) <= 0 ? PointsType.Reversed
+        : Has<PointsRestored>(events) ? PointsType.Restored
+        : PointsType.Earned;
+
+    private static bool PointsMoved(List<EventFacts> events) => events.Exists(e => e.Delta is not null);
 
     private static RejectionReason? Rejection(List<EventFacts> events) =>
         events.FirstOrDefault(e => e.Name == nameof(ReservationRejected))?.Reason is { } reason

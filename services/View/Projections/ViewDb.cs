@@ -18,6 +18,7 @@ public sealed class ViewDb(DbContextOptions<ViewDb> options) : DbContext(options
         configurationBuilder.Properties<ReservationStatus>().HaveConversion<string>();
         configurationBuilder.Properties<PaymentStatus>().HaveConversion<string>();
         configurationBuilder.Properties<IssueStatus>().HaveConversion<string>();
+        configurationBuilder.Properties<PointsType>().HaveConversion<string>();
         configurationBuilder.Properties<PaymentType>().HaveConversion<string>();
         configurationBuilder.Properties<RejectionReason>().HaveConversion<string>();
     }

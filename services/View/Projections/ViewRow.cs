@@ -13,6 +13,10 @@ public sealed class ViewRow
     public RejectionReason? Reason { get; init; }
     public PaymentStatus? PaymentStatus { get; init; }
     public IssueStatus? IssueStatus { get; init; }
+    public PointsType? PointsStatus { get; init; }
+
+    /// <summary>What the reservation is worth in points now.</summary>
+    public long? Points { get; init; }
     public string? PaymentId { get; init; }
     public string? IssuedId { get; init; }
     public string? TicketNumber { get; init; }

@@ -1,5 +1,6 @@
 using Resort.Contracts;
 using Resort.Issue.Domain;
+using Resort.Issue.Features;
 
 namespace Resort.Tests.Unit.Issue;
 
@@ -18,11 +19,26 @@ public class TicketTests
     }
 
     [Fact]
-    public void The_ticket_of_a_guest_who_is_in_the_house_stays_valid()
+    public void The_ticket_of_a_guest_who_is_in_the_house_stays_valid_and_cannot_be_used_again()
     {
-        var checkedIn = issued with { Status = IssueStatus.CheckedIn };
+        var checkedIn = issued.CheckIn(now)!;
 
         checkedIn.Cancel(now).Should().BeSameAs(checkedIn);
+        checkedIn.CheckIn(now).Should().BeNull();
+    }
+
+    [Fact]
+    public void A_cancelled_ticket_lets_nobody_in() =>
+        issued.Cancel(now).CheckIn(now).Should().BeNull();
+
+    [Fact]
+    public void A_ticket_offers_the_check_in_exactly_when_it_is_legal()
+    {
+        Links(issued).Should().Contain("check-in");
+        Links(issued.CheckIn(now)!).Should().NotContain("check-in");
+        Links(issued.Cancel(now)).Should().NotContain("check-in");
+
+        static IEnumerable<string> Links(Ticket ticket) => IssuedResource.Of(ticket, ticket.Stay!).Links.Keys;
     }
 
     [Fact]

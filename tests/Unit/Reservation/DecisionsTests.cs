@@ -104,9 +104,72 @@ public class DecisionsTests
         Hold(1);
         Sell(1);
         Cancel(1);
-        Decisions.RefuseCancellation(page, Orders.Id(1), now)!.Status.Should().Be(ReservationStatus.Confirmed);
+        Refuse(1, attempt: 1)!.Status.Should().Be(ReservationStatus.Confirmed);
         Free().Should().Equal(9, 9);
         Cancel(1)!.CancellationAttempts.Should().Be(2);
+    }
+
+    [Fact]
+    public void A_refusal_that_comes_again_does_not_end_the_next_attempt()
+    {
+        Hold(1);
+        Sell(1);
+        Cancel(1);
+        Refuse(1, attempt: 1);
+        Cancel(1);
+        Refuse(1, attempt: 1)!.Status.Should().Be(ReservationStatus.Cancelling);
+    }
+
+    [Fact]
+    public void A_refused_reservation_has_its_ticket_also_when_it_was_not_heard_of()
+    {
+        Hold(1);
+        Sell(1);
+        Cancel(1);
+        var refused = Refuse(1, attempt: 1)!;
+        (refused.IssuedId, refused.TicketNumber).Should().Be((DerivedId.Issue(Orders.Id(1)), DerivedId.TicketNumber(Orders.Id(1))));
+    }
+
+    [Fact]
+    public void A_guest_who_is_checked_in_cannot_cancel()
+    {
+        Hold(1);
+        Sell(1);
+        Confirm(1);
+        CheckIn(1)!.Status.Should().Be(ReservationStatus.CheckedIn);
+        CheckIn(1)!.Moves.Should().HaveCount(4);
+        Cancel(1)!.Status.Should().Be(ReservationStatus.CheckedIn);
+        Free().Should().Equal(9, 9);
+    }
+
+    [Fact]
+    public void A_check_in_that_is_heard_of_first_confirms_as_well()
+    {
+        Hold(1);
+        CheckIn(1)!.Status.Should().Be(ReservationStatus.Held);
+        Sell(1)!.Moves.Select(move => move.Status).Should().Equal(
+            ReservationStatus.Held, ReservationStatus.Paid, ReservationStatus.Confirmed, ReservationStatus.CheckedIn);
+        Confirm(1)!.Status.Should().Be(ReservationStatus.CheckedIn);
+        CheckIn(2).Should().BeNull();
+    }
+
+    [Fact]
+    public void A_check_in_after_the_sale_and_before_the_ticket_was_heard_of_confirms_as_well()
+    {
+        Hold(1);
+        Sell(1);
+        CheckIn(1).Should().BeEquivalentTo(new { Status = ReservationStatus.CheckedIn, IssuedId = "issued-1", TicketNumber = "number-1" });
+    }
+
+    [Fact]
+    public void A_check_in_during_a_cancellation_shows_when_it_is_refused()
+    {
+        Hold(1);
+        Sell(1);
+        Confirm(1);
+        Cancel(1);
+        CheckIn(1)!.Status.Should().Be(ReservationStatus.Cancelling);
+        Refuse(1, attempt: 1)!.Status.Should().Be(ReservationStatus.CheckedIn);
     }
 
     [Fact]
@@ -126,6 +189,10 @@ public class DecisionsTests
     private Booking Reject(int n) => Decisions.Reject(page, Orders.Requested(n), RejectionReason.PaymentDeclined, now);
 
     private Booking? Cancel(int n) => Decisions.BeginCancellation(page, Orders.Id(n), now);
+
+    private Booking? CheckIn(int n) => Decisions.CheckIn(page, Orders.Id(n), $"issued-{n}", $"number-{n}", now);
+
+    private Booking? Refuse(int n, int attempt) => Decisions.RefuseCancellation(page, Orders.Id(n), attempt, now);
 
     private Booking? Finish(int n) => Decisions.FinishCancellation(page, Orders.Id(n), now);
 

@@ -26,6 +26,11 @@ public class FoldTests
     private static readonly LoggedEvent rejected = Event(2, new ReservationRejected { Stay = Orders.Stay(), Reason = RejectionReason.PaymentDeclined });
     private static readonly LoggedEvent voided = Event(3, new PaymentVoided { PaymentId = "p" });
 
+    private static readonly LoggedEvent checkedIn = Event(6, new TicketCheckedIn { IssuedId = "i", TicketNumber = "T-1", Stay = Orders.Stay() });
+    private static readonly LoggedEvent earned = Event(2, new PointsEarned { Phone = "1", Delta = 24_000, Balance = 24_000 });
+    private static readonly LoggedEvent reversed = Event(6, new PointsReversed { Phone = "1", Delta = -24_000, Balance = 0 });
+    private static readonly LoggedEvent restored = Event(7, new PointsRestored { Phone = "1", Delta = 24_000, Balance = 24_000 });
+
     public static TheoryData<string, LoggedEvent[], string> Stories => new()
     {
         { "held", [held], "Held - -" },
@@ -38,6 +43,9 @@ public class FoldTests
         { "cancelled", [held, money, paid, issued, confirmed, cancelling, ticketGone, refunded, cancelled], "Cancelled Refunded Cancelled" },
         { "declined", [held, declined, rejected], "Rejected Declined -" },
         { "never charged", [held, rejected, voided], "Rejected Voided -" },
+        { "checked in", [held, money, paid, issued, confirmed, checkedIn], "CheckedIn Paid CheckedIn" },
+        { "checked in during a cancellation", [held, money, paid, issued, confirmed, cancelling, checkedIn], "Cancelling Paid CheckedIn" },
+        { "checked in, so the cancellation is refused", [held, money, paid, issued, confirmed, cancelling, checkedIn, refused], "CheckedIn Paid CheckedIn" },
         { "nothing but a void", [voided], "Requested Voided -" },
     };
 
@@ -59,6 +67,22 @@ public class FoldTests
             random.Shuffle(shuffled);
             Fold.Row(Orders.Id(1), shuffled).Should().BeEquivalentTo(expected, $"{story} ({states}) in any order, RESORT_SEED={seed}");
         }
+    }
+
+    public static TheoryData<LoggedEvent[], PointsType?, long?> PointsStories => new()
+    {
+        { [held, money], null, null },
+        { [held, money, earned], PointsType.Earned, 24_000 },
+        { [held, money, earned, reversed], PointsType.Reversed, 0 },
+        { [held, money, earned, reversed, restored], PointsType.Restored, 24_000 },
+    };
+
+    [Theory]
+    [MemberData(nameof(PointsStories))]
+    public void A_row_tells_what_the_reservation_is_worth_in_points(LoggedEvent[] events, PointsType? status, long? points)
+    {
+        var row = Fold.Row(Orders.Id(1), events.Reverse());
+        (row.PointsStatus, row.Points).Should().Be((status, points));
     }
 
     [Fact]

@@ -25,6 +25,8 @@ internal sealed class SagaHost
         Activities<BookingOutcome>();
         Activities<PaymentResult>();
         Activities<TicketResult>();
+        Activities<CancellationBegun>();
+        Activities<PointsResult>();
         context.CallChildWorkflowAsync<PaymentResult>(nameof(VoidPayment), Arg.Any<object?>(), Arg.Any<ChildWorkflowTaskOptions?>()).Returns(call =>
         {
             var order = call.Arg<VoidOrder>();
@@ -100,6 +102,8 @@ internal sealed class SagaHost
         nameof(SellRooms) => await new SellRooms(world.Bookings).RunAsync(null!, (BookingOrder)input),
         nameof(RejectReservation) => await new RejectReservation(world.Bookings).RunAsync(null!, (Rejection)input),
         nameof(BeginCancellation) => await new BeginCancellation(world.Bookings).RunAsync(null!, (CancellationOrder)input),
+        nameof(ReversePoints) => await new ReversePoints(world).RunAsync(null!, (CancellationOrder)input),
+        nameof(RestorePoints) => await new RestorePoints(world).RunAsync(null!, (CancellationOrder)input),
         nameof(CancelTicket) => await new CancelTicket(world).RunAsync(null!, (CancellationOrder)input),
         nameof(RefundPayment) => await new RefundPayment(world).RunAsync(null!, (VoidOrder)input),
         nameof(RefuseCancellation) => await new RefuseCancellation(world.Bookings).RunAsync(null!, (CancellationOrder)input),

@@ -1,4 +1,5 @@
 using Resort.Contracts;
+using Resort.Points.Domain;
 using Resort.Workflows.Activities;
 
 namespace Resort.Tests.Unit.Workflows;
@@ -75,13 +76,14 @@ public class SagaTests
     }
 
     [Fact]
-    public async Task A_paid_reservation_can_be_cancelled_ticket_before_money_before_rooms()
+    public async Task A_paid_reservation_can_be_cancelled_points_before_ticket_before_money_before_rooms()
     {
         await host.BookAsync(Orders.Order());
         host.Steps.Clear();
 
         (await host.CancelAsync(Orders.Order())).Status.Should().Be(ReservationStatus.Cancelled);
-        host.Steps.Should().Equal(nameof(BeginCancellation), nameof(CancelTicket), nameof(RefundPayment), nameof(FinishCancellation));
+        host.Steps.Should().Equal(
+            nameof(BeginCancellation), nameof(ReversePoints), nameof(CancelTicket), nameof(RefundPayment), nameof(FinishCancellation));
         world.Charges[Orders.Id(1)].Status.Should().Be(PaymentStatus.Refunded);
         world.BooksBalance();
     }
@@ -94,7 +96,48 @@ public class SagaTests
 
         (await host.CancelAsync(Orders.Order())).Status.Should().Be(ReservationStatus.Confirmed);
         world.Published.Should().Contain($"{Orders.Id(1)}:Refused");
+        world.PointsBalance.Should().Be(24_000);
         world.BooksBalance();
+    }
+
+    [Fact]
+    public async Task A_cancellation_can_be_tried_again_after_one_that_was_refused()
+    {
+        await host.BookAsync(Orders.Order());
+        world.TicketStatus = IssueStatus.CheckedIn;
+        await host.CancelAsync(Orders.Order());
+
+        (await host.CancelAsync(Orders.Order())).Status.Should().Be(ReservationStatus.Confirmed);
+        world.Points.Added.Select(added => added.Entry.Type)
+            .Should().Equal(PointsType.Earned, PointsType.Reversed, PointsType.Restored, PointsType.Reversed, PointsType.Restored);
+        world.BooksBalance();
+    }
+
+    [Fact]
+    public async Task A_guest_who_checks_in_during_the_cancellation_is_checked_in_when_it_is_refused()
+    {
+        await host.BookAsync(Orders.Order());
+        host.Meanwhile[nameof(CancelTicket)] = () =>
+        {
+            world.TicketStatus = IssueStatus.CheckedIn;
+            return world.CheckInAsync(Orders.Order());
+        };
+
+        (await host.CancelAsync(Orders.Order())).Status.Should().Be(ReservationStatus.CheckedIn);
+        world.Ledger.Booking(Orders.Id(1))!.Moves.Select(move => move.Status).Should().EndWith(
+            [ReservationStatus.Cancelling, ReservationStatus.Confirmed, ReservationStatus.CheckedIn]);
+        world.BooksBalance();
+    }
+
+    [Fact]
+    public async Task Points_that_were_not_earned_yet_when_they_were_reversed_never_count()
+    {
+        host.Meanwhile[nameof(ChargePayment)] = () => host.CancelAsync(Orders.Order());
+        await host.BookAsync(Orders.Order());
+
+        PointsDecisions.Earn(world.Points, Orders.Id(1), Orders.Stay().Phone, 240_000, "late", world.Clock.GetUtcNow());
+
+        world.PointsBalance.Should().Be(0);
     }
 
     [Fact]
@@ -151,7 +194,7 @@ public class SagaTests
     private static readonly string[] steps =
     [
         nameof(HoldRooms), nameof(ChargePayment), nameof(SellRooms), nameof(RejectReservation),
-        nameof(BeginCancellation), nameof(CancelTicket), nameof(RefundPayment), nameof(FinishCancellation),
+        nameof(BeginCancellation), nameof(ReversePoints), nameof(CancelTicket), nameof(RefundPayment), nameof(FinishCancellation),
     ];
 
     private static readonly string[] cards = ["tok_ok", "tok_declined", "tok_unavailable"];

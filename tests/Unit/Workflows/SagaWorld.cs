@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Resort.Contracts;
+using Resort.Defaults.Domain;
 using Resort.Payment.Domain;
+using Resort.Points.Domain;
 using Resort.Reservation;
 using Resort.Reservation.Desk;
 using Resort.Reservation.Domain;
@@ -12,9 +14,9 @@ using Resort.Workflows;
 namespace Resort.Tests.Unit.Workflows;
 
 /// <summary>
-/// The real reservation desk on a ledger in memory, with Payment, Issue and the broker played by the simplest thing that keeps their promises.
+/// The real reservation desk on a ledger in memory, with Payment, Issue, Points and the broker played by the simplest thing that keeps their promises.
 /// </summary>
-internal sealed class SagaWorld : IPayments, ITickets, ISagas, IBookingEvents, ICapacities
+internal sealed class SagaWorld : IPayments, ITickets, IPoints, ISagas, IBookingEvents, ICapacities
 {
     public const int Capacity = 1;
 
@@ -31,6 +33,13 @@ internal sealed class SagaWorld : IPayments, ITickets, ISagas, IBookingEvents, I
 
     /// <summary>What the card company has of ours.</summary>
     public Dictionary<string, long> Captured { get; } = [];
+
+    public PointsPage Points { get; } = new(
+        Enumerable.Range(1, 2).ToDictionary(Orders.Id, _ => new Entry<Award>(null, "")),
+        new Dictionary<string, Entry<Account>> { [Account.Id(Orders.Stay().Phone)] = new(null, "") });
+
+    /// <summary>What the guest's account of points says.</summary>
+    public long PointsBalance => Points.Account(Orders.Stay().Phone).Balance;
 
     public IssueStatus TicketStatus { get; set; } = IssueStatus.Cancelled;
 
@@ -49,7 +58,10 @@ internal sealed class SagaWorld : IPayments, ITickets, ISagas, IBookingEvents, I
             var status = order.CardToken == "tok_declined" ? PaymentStatus.Declined : PaymentStatus.Paid;
             charge = Charges[order.ReservationId] = Charge.Requested(order.ReservationId, order.CorrelationId).To(status, Clock.GetUtcNow());
             if (status is PaymentStatus.Paid)
+            {
                 Captured[order.ReservationId] = order.Cost;
+                PointsDecisions.Earn(Points, order.ReservationId, order.Stay.Phone, order.Cost, order.CorrelationId, Clock.GetUtcNow());
+            }
         }
         return Task.FromResult(new PaymentResult(charge.PaymentId, charge.Status));
     }
@@ -59,10 +71,28 @@ internal sealed class SagaWorld : IPayments, ITickets, ISagas, IBookingEvents, I
         var charge = Charges.GetValueOrDefault(reservationId) ?? Charge.Requested(reservationId, correlationId);
         charge = Charges[reservationId] = charge.Reverse(Clock.GetUtcNow());
         Captured.Remove(reservationId);
+        if (charge.Status is PaymentStatus.Refunded)
+            PointsDecisions.Refund(Points, reservationId, correlationId, Clock.GetUtcNow());
         return Task.FromResult(new PaymentResult(charge.PaymentId, charge.Status));
     }
 
+    public Task<PointsResult> ReverseAsync(CancellationOrder order) => Task.FromResult(new PointsResult(
+        PointsDecisions.Reverse(Points, order.ReservationId, order.Attempt, order.CorrelationId, Clock.GetUtcNow()).Worth));
+
+    public Task<PointsResult> RestoreAsync(CancellationOrder order) => Task.FromResult(new PointsResult(
+        PointsDecisions.Restore(Points, order.ReservationId, order.Attempt, order.CorrelationId, Clock.GetUtcNow()).Worth));
+
     public Task<TicketResult> CancelAsync(string reservationId, string correlationId) => Task.FromResult(new TicketResult("i", TicketStatus));
+
+    /// <summary>The guest uses his ticket, and the event of it arrives.</summary>
+    public Task CheckInAsync(BookingOrder order) => Bookings.CheckInAsync(new()
+    {
+        ReservationId = order.ReservationId,
+        IssuedId = "i",
+        TicketNumber = "T-1",
+        Stay = order.Stay,
+        CorrelationId = order.CorrelationId,
+    });
 
     public Task TellCancelledAsync(string reservationId)
     {
@@ -91,12 +121,13 @@ internal sealed class SagaWorld : IPayments, ITickets, ISagas, IBookingEvents, I
     {
         foreach (var booking in Ledger.Bookings)
         {
-            var sold = booking.Status is ReservationStatus.Paid or ReservationStatus.Confirmed;
-            booking.Status.Should().BeOneOf(ReservationStatus.Paid, ReservationStatus.Confirmed, ReservationStatus.Rejected, ReservationStatus.Cancelled);
+            var sold = booking.Status is ReservationStatus.Paid or ReservationStatus.Confirmed or ReservationStatus.CheckedIn;
+            (sold || booking.Status is ReservationStatus.Rejected or ReservationStatus.Cancelled).Should().BeTrue($"{booking.Status} is the end of it");
             booking.RoomsSold.Should().Be(sold);
             Captured.GetValueOrDefault(booking.ReservationId).Should().Be(sold ? booking.Cost : 0, "captured minus refunded is the price of what was sold");
-            Published.Should().Contain($"{booking.ReservationId}:{(booking.Status is ReservationStatus.Confirmed ? ReservationStatus.Paid : booking.Status)}");
+            Published.Should().Contain($"{booking.ReservationId}:{(sold ? ReservationStatus.Paid : booking.Status)}");
         }
+        PointsBalance.Should().Be(Ledger.Bookings.Where(booking => booking.RoomsSold).Sum(booking => booking.Cost / 10));
         var rooms = Ledger.Bookings.Where(booking => booking.RoomsSold).Sum(booking => booking.Stay.Rooms);
         Ledger.Nights.Where(night => night.Sold != rooms || night.Holds.Count > 0 || night.Sold > Capacity)
             .Should().BeEmpty("every night has sold {0} rooms and holds none", rooms);

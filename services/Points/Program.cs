@@ -1,0 +1,18 @@
+using Resort.Defaults;
+using Resort.Points;
+using Resort.Points.Events;
+using Resort.Points.Features;
+
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.AddServiceDefaults();
+builder.Services.AddSingleton<PointsStore>();
+builder.Services.AddSingleton<PointsBook>();
+
+var app = builder.Build();
+app.UseServiceDefaults();
+ReversePoints.Map(app);
+FindPoints.Map(app);
+FindPointHistories.Map(app);
+PaymentHandlers.Map(app);
+app.MapSubscribeHandler();
+app.Run();
