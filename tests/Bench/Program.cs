@@ -23,7 +23,7 @@ foreach (var clients in levels)
         $"{clients,7}  {run.PerSecond,10:0}   {run.Percentile(0.50),6:0.0}   {run.Percentile(0.95),6:0.0}   {run.Percentile(0.99),6:0.0}   {cpu,25:0.00}   {meter.MemoryMiB(),10}   {run.Failed,6}"));
 }
 foreach (var (status, times) in load.Refused.OrderBy(pair => pair.Key)) Console.WriteLine($"answered {(int)status} {status}: {times}");
-var errors = await new Books(system.Gateway).CheckAsync(sample: 300);
+var errors = await new Books(system.Gateway, points: system.Apps.ContainsKey("points")).CheckAsync(sample: 300);
 foreach (var error in errors) Console.WriteLine($"  {error}");
 Console.WriteLine(errors.Count == 0 ? $"the books balance: {load.Booked} bookings" : $"{errors.Count} errors in the books");
 return errors.Count == 0 ? 0 : 1;

@@ -91,6 +91,14 @@ public sealed class BadInputTests(SystemFixture fixture)
     [InlineData("GET", "v1.0/state/reservation-store/x")]
     [InlineData("GET", "v1.0/metadata")]
     [InlineData("GET", "dapr/subscribe")]
+    [InlineData("GET", "points/search/findByPhoneNumber")]
+    [InlineData("GET", "points/search/findByPhoneNumber?phoneNumber=x")]
+    [InlineData("GET", "points/search/findByPhoneNumber?phoneNumber=000-0000-0000")]
+    [InlineData("GET", "pointHistories/search/findByPhoneNumberOrderByCreateTime")]
+    [InlineData("GET", "pointHistories/search/findByPhoneNumberOrderByCreateTime?phoneNumber=1&page=-1")]
+    [InlineData("POST", "point-reversals")]
+    [InlineData("POST", "issueds/x/check-in")]
+    [InlineData("POST", "issueds/00000000-0000-0000-0000-000000000000/check-in")]
     [InlineData("GET", "nowhere")]
     public async Task What_is_not_there_is_a_4xx_problem(string method, string path)
     {

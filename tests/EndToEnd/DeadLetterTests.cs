@@ -69,13 +69,13 @@ public sealed class DeadLetterTests(SystemFixture fixture)
         using var customer = new Customer(system.Gateway);
         var id = (await customer.BookAsync(Customer.Order("jeju-ocean", InDays(41))))["reservationid"]!;
         var view = await customer.ViewAsync(id, view => Text(view, "reservationstatus") == "Confirmed");
-        var dead = await Probe.UntilAsync("Notification has given up all events", () => ListAsync(customer), list => list.Count == 5, TimeSpan.FromSeconds(60));
+        var dead = await Probe.UntilAsync("Notification has given up all events", () => ListAsync(customer), list => list.Count == 6, TimeSpan.FromSeconds(60));
         dead.Should().OnlyContain(letter => Text(letter, "app") == "notification" && Text(letter, "reason").Contains("webhook", StringComparison.Ordinal) && Attempts(letter) >= QuickDeliveries.Attempts);
 
         receiver.Recover();
         foreach (var letter in dead.Concat(dead)) (await ReplayAsync(customer, letter)).Status.Should().Be(HttpStatusCode.Accepted);
 
-        await Probe.UntilAsync("the guest is told", () => Task.FromResult(Taken(receiver)), taken => taken.Count == 5);
+        await Probe.UntilAsync("the guest is told", () => Task.FromResult(Taken(receiver)), taken => taken.Count == 6);
         Taken(receiver).Should().BeEquivalentTo(dead.Select(letter => Text(letter, "eventid")));
         (await ListAsync(customer)).Select(letter => (Text(letter, "status"), HasReplay: Text(letter.GetProperty("_links"), "replay").Length > 0)).Distinct().Should().Equal(("Replayed", false));
         (await CountsAsync(system)).EnumerateObject().Should().BeEmpty();

@@ -10,10 +10,10 @@ namespace Resort.Tests.EndToEnd;
 [Collection(SystemCollection.Name)]
 public sealed class NotificationTests
 {
-    private static readonly string[] ofABooking = ["PaymentPaid", "ReservationConfirmed", "ReservationHeld", "ReservationPaid", "TicketIssued"];
+    private static readonly string[] ofABooking = ["PaymentPaid", "PointsEarned", "ReservationConfirmed", "ReservationHeld", "ReservationPaid", "TicketIssued"];
 
     // two attempts of each event may fail before its delivery does: with one more, at least one event is delivered again
-    private const int Failures = 11;
+    private const int Failures = 13;
 
     [NodeFact]
     public async Task A_booking_is_told_once_per_event_and_channel_also_when_events_come_again()

@@ -6,11 +6,13 @@ namespace Resort.Tests.Harness;
 
 /// <summary>
 /// Checks, through the public API, that when all is quiet the books balance: every reservation in a final state, money taken exactly for what is
-/// confirmed, a ticket exactly for what is confirmed, rooms sold exactly as confirmed and never above capacity, the read model equal to the owners.
+/// confirmed, a ticket and points exactly for what is confirmed, rooms sold exactly as confirmed and never above capacity, the read model equal to
+/// the owners. <paramref name="points"/> is false where Points does not run.
 /// </summary>
-public sealed class Books(Uri gateway)
+public sealed class Books(Uri gateway, bool points = true)
 {
-    private static readonly string[] final = ["Confirmed", "Rejected", "Cancelled"];
+    private static readonly string[] confirmed = ["Confirmed", "CheckedIn"];
+    private static readonly string[] final = [.. confirmed, "Rejected", "Cancelled"];
     private readonly List<string> errors = [];
 
     /// <summary>The errors found. Owners are asked about <paramref name="sample"/> reservations (all, if null); sums are over all.</summary>
@@ -23,19 +25,21 @@ public sealed class Books(Uri gateway)
         var step = sample is { } size ? Math.Max(1, views.Count / size) : 1;
         for (var i = 0; i < views.Count; i += step) await CheckOwnersAsync(customer, views[i]);
         await CheckRoomsAsync(customer, views);
+        if (points) errors.AddRange(await PointsBooks.CheckAsync(customer, views));
         return errors;
     }
 
-    /// <summary>What follows a final state by itself a moment later: refund and cancelled ticket after Cancelled or Rejected.</summary>
-    private static bool IsMoving(JsonElement view) =>
-        Text(view, "reservationstatus") != "Confirmed" && (Text(view, "paymentstatus") is "Paid" || Text(view, "issuestatus") is "Issued");
+    /// <summary>What follows a final state by itself a moment later: points, and refund and cancelled ticket after Cancelled or Rejected.</summary>
+    private bool IsMoving(JsonElement view) => IsConfirmed(view)
+        ? points && !view.TryGetProperty("points", out _)
+        : Text(view, "paymentstatus") is "Paid" || Text(view, "issuestatus") is "Issued" || Text(view, "pointsstatus") is "Earned" or "Restored";
 
     private void CheckView(JsonElement view)
     {
         var (id, status) = (Text(view, "reservationid"), Text(view, "reservationstatus"));
-        var confirmed = status == "Confirmed";
+        var confirmed = IsConfirmed(view);
         if (confirmed != (Text(view, "paymentstatus") == "Paid")) errors.Add($"{id} is {status}, its payment {Text(view, "paymentstatus")}");
-        if (confirmed != (Text(view, "issuestatus") == "Issued")) errors.Add($"{id} is {status}, its ticket {Text(view, "issuestatus")}");
+        if (confirmed != (Text(view, "issuestatus") == (status == "CheckedIn" ? "CheckedIn" : "Issued"))) errors.Add($"{id} is {status}, its ticket {Text(view, "issuestatus")}");
     }
 
     private async Task CheckOwnersAsync(Customer customer, JsonElement view)
@@ -63,7 +67,7 @@ public sealed class Books(Uri gateway)
             {
                 var date = DateOnly.Parse(Text(view, "date")!, CultureInfo.InvariantCulture).AddDays(night).ToString("O", CultureInfo.InvariantCulture);
                 var key = (Text(view, "resortid")!, date);
-                sold[key] = sold.GetValueOrDefault(key) + (Text(view, "reservationstatus") == "Confirmed" ? Number(view, "rooms") : 0);
+                sold[key] = sold.GetValueOrDefault(key) + (IsConfirmed(view) ? Number(view, "rooms") : 0);
             }
         foreach (var ((resort, date), rooms) in sold)
         {
@@ -84,7 +88,9 @@ public sealed class Books(Uri gateway)
         }
     }
 
-    private static string? Text(JsonElement view, string field) => view.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null ? value.ToString() : null;
+    internal static bool IsConfirmed(JsonElement view) => confirmed.Contains(Text(view, "reservationstatus"));
+
+    internal static string? Text(JsonElement view, string field) => view.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null ? value.ToString() : null;
 
     private static int Number(JsonElement view, string field) => view.GetProperty(field).GetInt32();
 }

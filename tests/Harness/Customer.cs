@@ -44,6 +44,18 @@ public sealed class Customer(Uri gateway) : IDisposable
         Probe.UntilAsync($"the view of {reservationId}", async () => await GetAsync($"views/{reservationId}") is { Status: HttpStatusCode.OK } found ? found.Json : default,
             view => view.ValueKind == JsonValueKind.Object && satisfied(view), deadline);
 
+    /// <summary>The ledger of a phone number's points, oldest entry first.</summary>
+    public async Task<IReadOnlyList<JsonElement>> PointsAsync(string phone)
+    {
+        List<JsonElement> all = [];
+        for (var page = 0; ; page++)
+        {
+            var answer = (await GetAsync($"pointHistories/search/findByPhoneNumberOrderByCreateTime?phoneNumber={Uri.EscapeDataString(phone)}&page={page}&size=500")).Json;
+            all.AddRange(answer.GetProperty("_embedded").GetProperty("pointHistories").EnumerateArray());
+            if (page + 1 >= answer.GetProperty("page").GetProperty("totalPages").GetInt32()) return all;
+        }
+    }
+
     public void Dispose() => http.Dispose();
 }
 

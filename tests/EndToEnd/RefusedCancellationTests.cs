@@ -1,0 +1,44 @@
+using System.Net;
+using System.Text.Json;
+using Resort.Tests.Harness;
+using static Resort.Tests.EndToEnd.SystemFixture;
+
+namespace Resort.Tests.EndToEnd;
+
+/// <summary>A cancellation that waits for Points, so that the guest can check in before it reaches his ticket.</summary>
+[Collection(SystemCollection.Name)]
+public sealed class RefusedCancellationTests
+{
+    [Fact]
+    public async Task With_Points_down_a_cancellation_is_accepted_and_once_it_is_back_a_guest_who_has_checked_in_keeps_everything()
+    {
+        await using var system = await ResortSystem.StartAsync();
+        using var customer = new Customer(system.Gateway);
+        var guest = await BookAsync(customer, InDays(80));
+        var other = await BookAsync(customer, InDays(80));
+        var points = await system.ProcessIdAsync("points");
+        await ResortSystem.SignalAsync("STOP", points);
+
+        foreach (var (id, _) in new[] { guest, other }) (await customer.CancelAsync(id)).Status.Should().Be(HttpStatusCode.Accepted);
+        foreach (var (id, _) in new[] { guest, other }) await customer.ViewAsync(id, view => Text(view, "reservationstatus") == "Cancelling");
+        (await customer.SendAsync(HttpMethod.Post, $"issueds/{guest.Ticket}/check-in")).Status.Should().Be(HttpStatusCode.OK);
+        await customer.ViewAsync(guest.Id, view => Text(view, "issuestatus") == "CheckedIn" && Text(view, "reservationstatus") == "Cancelling");
+        await ResortSystem.SignalAsync("CONT", points);
+
+        var refused = await customer.ViewAsync(guest.Id, view => Text(view, "reservationstatus") == "CheckedIn" && Text(view, "pointsstatus") == "Restored", TimeSpan.FromSeconds(60));
+        refused.GetProperty("timeline").EnumerateArray().Select(entry => Text(entry, "event"))
+            .Should().ContainInOrder("ReservationCancelling", "TicketCheckedIn", "PointsReversed", "PointsRestored", "CancellationRefused");
+        (await customer.CancelAsync(guest.Id)).Status.Should().Be(HttpStatusCode.Conflict);
+        await customer.ViewAsync(other.Id, view => Text(view, "reservationstatus") == "Cancelled", TimeSpan.FromSeconds(60));
+        (await new Books(system.Gateway).CheckAsync()).Should().BeEmpty();
+    }
+
+    private static async Task<(string Id, string Ticket)> BookAsync(Customer customer, DateOnly day)
+    {
+        var booked = await customer.BookAsync(Customer.Order("jeju-ocean", day));
+        var view = await customer.ViewAsync(booked["reservationid"]!, view => Text(view, "reservationstatus") == "Confirmed" && Text(view, "pointsstatus") == "Earned");
+        return (booked["reservationid"]!, Text(view, "issuedid"));
+    }
+
+    private static string Text(JsonElement view, string field) => view.TryGetProperty(field, out var value) ? value.ToString() : "";
+}
