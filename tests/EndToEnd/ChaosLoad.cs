@@ -4,7 +4,7 @@ using Resort.Tests.Harness;
 
 namespace Resort.Tests.EndToEnd;
 
-/// <summary>Customers who book and sometimes cancel, and who take every failure as it comes.</summary>
+/// <summary>Customers who book, sometimes come and sometimes cancel, and who take every failure as it comes.</summary>
 internal sealed class ChaosLoad(Uri gateway, int seed)
 {
     private static readonly string[] tokens = ["tok_ok", "tok_ok", "tok_ok", "tok_ok", "tok_declined"];
@@ -18,6 +18,9 @@ internal sealed class ChaosLoad(Uri gateway, int seed)
     /// <summary>The reservations that were answered with 201.</summary>
     public ConcurrentBag<string> Confirmed { get; } = [];
 
+    /// <summary>The reservations whose guest was let in.</summary>
+    public ConcurrentBag<string> CheckedIn { get; } = [];
+
     public async Task RunAsync(int client, CancellationToken stop)
     {
         using var customer = new Customer(gateway);
@@ -28,8 +31,15 @@ internal sealed class ChaosLoad(Uri gateway, int seed)
             if (await TryAsync(customer, () => customer.BookAsync(order)) is not { Status: HttpStatusCode.Created } booked) continue;
             var id = booked["reservationid"]!;
             Confirmed.Add(id);
+            if (random.Next(6) == 0) await CheckInAsync(customer, id);
             if (random.Next(3) == 0 && await TryAsync(customer, () => customer.CancelAsync(id)) is { Status: HttpStatusCode.Accepted }) Interlocked.Increment(ref cancelled);
         }
+    }
+
+    private async Task CheckInAsync(Customer customer, string id)
+    {
+        if (await TryAsync(customer, () => customer.GetAsync($"views/{id}")) is not { Status: HttpStatusCode.OK } seen || seen["issuedid"] is not { } ticket) return;
+        if (await TryAsync(customer, () => customer.SendAsync(HttpMethod.Post, $"issueds/{ticket}/check-in")) is { Status: HttpStatusCode.OK }) CheckedIn.Add(id);
     }
 
     private async Task<Answer?> TryAsync(Customer customer, Func<Task<Answer>> call)

@@ -49,9 +49,10 @@ public sealed class CheckInTests(SystemFixture fixture, ITestOutputHelper output
         var before = await Task.WhenAll(days.Select(FreeAsync));
         var races = new List<Race>();
         foreach (var day in days)
-            races.AddRange(await Task.WhenAll(Enumerable.Range(0, 10).Select(n => RunAsync(day, headStart: n % 3))));
+            races.AddRange(await Task.WhenAll(Enumerable.Range(0, 10).Select(n => RunAsync(day, $"010-8{day:MMdd}-{n:0000}", headStart: n % 4))));
 
         output.WriteLine($"{races.Count(race => race.IsIn)} checked in, {races.Count(race => !race.IsIn)} cancelled");
+        races.Select(race => race.IsIn).Distinct().Should().HaveCount(2, "each of them wins at times");
         foreach (var race in races) await IsOverAsync(race); // and nothing has changed it since
         (await Task.WhenAll(days.Select(FreeAsync))).Should().Equal(before.Zip(days, (free, day) => free - races.Count(race => race.Day == day && race.IsIn)));
     }
@@ -60,13 +61,15 @@ public sealed class CheckInTests(SystemFixture fixture, ITestOutputHelper output
 
     /// <summary>One guest wants both.</summary>
     /// <param name="day">When he arrives.</param>
-    /// <param name="headStart">0: none; 1: the cancellation is accepted before he checks in; 2: and has begun.</param>
-    private async Task<Race> RunAsync(DateOnly day, int headStart)
+    /// <param name="phone">His own, so that his points can be watched.</param>
+    /// <param name="headStart">0: none; 1: the cancellation is accepted before he checks in; 2: and comes to the ticket next; 3: and this can be seen.</param>
+    private async Task<Race> RunAsync(DateOnly day, string phone, int headStart)
     {
-        var (id, ticket) = await BookAsync(day);
+        var (id, ticket) = await BookAsync(day, phone);
         var cancelling = customer.CancelAsync(id);
         if (headStart > 0) await cancelling;
-        if (headStart > 1) await UntilOwnerAsync(id, status => status != "Confirmed");
+        if (headStart > 1) await Probe.UntilAsync($"the points of {phone} are reversed", () => customer.PointsAsync(phone), ledger => ledger.Any(entry => Text(entry, "type") == "Reversed"));
+        if (headStart > 2) await customer.ViewAsync(id, view => Events(view).Contains("PointsReversed"));
         var (checkIn, cancel) = (await CheckInAsync(ticket), await cancelling);
 
         checkIn.Status.Should().BeOneOf([HttpStatusCode.OK, HttpStatusCode.Conflict], checkIn.Body);
@@ -101,9 +104,11 @@ public sealed class CheckInTests(SystemFixture fixture, ITestOutputHelper output
     private static (string, string, string, string) States(JsonElement view) =>
         (Text(view, "reservationstatus"), Text(view, "paymentstatus"), Text(view, "issuestatus"), Text(view, "pointsstatus"));
 
-    private async Task<(string ReservationId, string Ticket)> BookAsync(DateOnly day)
+    private async Task<(string ReservationId, string Ticket)> BookAsync(DateOnly day, string phone = "010-8000-0000")
     {
-        var booked = await customer.BookAsync(Customer.Order(Resort, day));
+        var order = Customer.Order(Resort, day);
+        order["phone"] = phone;
+        var booked = await customer.BookAsync(order);
         booked.Status.Should().Be(HttpStatusCode.Created, booked.Body);
         var view = await customer.ViewAsync(booked["reservationid"]!, view => Text(view, "reservationstatus") == "Confirmed");
         return (booked["reservationid"]!, Text(view, "issuedid"));

@@ -32,11 +32,12 @@ public sealed class KillTests(ITestOutputHelper output)
         await stop.CancelAsync();
         await clients;
         foreach (var app in system.Apps.Keys) await system.UntilReadyAsync(app);
-        output.WriteLine($"{load.Answered} answers, {load.Confirmed.Count} bookings answered with 201, {load.Cancelled} cancellations accepted");
+        output.WriteLine($"{load.Answered} answers, {load.Confirmed.Count} bookings answered with 201, {load.Cancelled} cancellations accepted, {load.CheckedIn.Count} guests let in");
         var errors = await new Books(system.Gateway).CheckAsync(quietWithin: TimeSpan.FromSeconds(120));
         errors.Should().BeEmpty($"RESORT_SEED={seed}");
         using var customer = new Customer(system.Gateway);
         foreach (var id in load.Confirmed) (await customer.GetAsync($"reservations/{id}")).Status.Should().Be(System.Net.HttpStatusCode.OK, $"{id} was answered with 201; RESORT_SEED={seed}");
+        foreach (var id in load.CheckedIn) (await customer.GetAsync($"reservations/{id}"))["reservationstatus"].Should().Be("CheckedIn", $"the guest of {id} was let in; RESORT_SEED={seed}");
     }
 
     private static async Task RestartHostAsync(ResortSystem system)

@@ -100,6 +100,23 @@ public class SagaTests
         world.BooksBalance();
     }
 
+    private static readonly string[] refusal =
+        [nameof(BeginCancellation), nameof(ReversePoints), nameof(CancelTicket), nameof(RestorePoints), nameof(RefuseCancellation)];
+
+    public static IEnumerable<object[]> EveryFaultOfARefusal => from step in refusal from when in Enum.GetNames<Fault>() select new object[] { step, when };
+
+    [Theory]
+    [MemberData(nameof(EveryFaultOfARefusal))]
+    public async Task Whatever_step_fails_a_guest_who_is_checked_in_keeps_everything(string step, string when)
+    {
+        await host.BookAsync(Orders.Order());
+        world.TicketStatus = IssueStatus.CheckedIn;
+        host.Fail(step, Enum.Parse<Fault>(when), times: 7);
+
+        (await host.CancelAsync(Orders.Order())).Status.Should().Be(ReservationStatus.Confirmed);
+        world.BooksBalance();
+    }
+
     [Fact]
     public async Task A_cancellation_can_be_tried_again_after_one_that_was_refused()
     {
