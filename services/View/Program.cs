@@ -13,6 +13,8 @@ var app = builder.Build();
 app.CreateReadModel();
 app.UseServiceDefaults();
 GetViews.Map(app);
+StreamViews.Map(app);
+RebuildViews.Map(app);
 EventSubscription.Map(app);
 app.MapDeadLetters();
 app.MapSubscribeHandler();

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Resort.View.Features;
 using Resort.View.Projections;
 
 namespace Resort.View;
@@ -8,8 +9,9 @@ internal static class ViewServices
     public static void AddReadModel(this WebApplicationBuilder builder)
     {
         builder.Services.AddPooledDbContextFactory<ViewDb>(db => db.UseSqlite($"Data Source={Path.Combine(builder.DataFolder(), "view.db")}"));
-        builder.Services.AddScoped(services => services.GetRequiredService<IDbContextFactory<ViewDb>>().CreateDbContext());
-        builder.Services.AddSingleton<ViewWriter>();
+        builder.Services.AddSingleton<ViewGate>().AddSingleton<ViewReader>().AddSingleton<ViewWriter>().AddSingleton<Listeners>();
+        builder.Services.AddSingleton<Rebuild>();
+        builder.Services.AddSingleton(builder.Configuration.GetSection("Stream").Get<StreamSettings>() ?? new()).AddSingleton<StreamViews>();
         // what goes wrong in a query is thrown as well, and a caller who hangs up is nothing to log
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
     }

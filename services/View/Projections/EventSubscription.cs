@@ -11,7 +11,7 @@ public static class EventSubscription
     [
         Topics.ReservationHeld, Topics.ReservationPaid, Topics.ReservationConfirmed, Topics.ReservationRejected,
         Topics.ReservationCancelling, Topics.ReservationCancelled, Topics.CancellationRefused,
-        Topics.PaymentPaid, Topics.PaymentDeclined, Topics.PaymentRefunded, Topics.PaymentVoided,
+        Topics.PaymentPaid, Topics.PaymentDeclined, Topics.PaymentAwaitingDeposit, Topics.PaymentRefunded, Topics.PaymentVoided,
         Topics.TicketIssued, Topics.TicketCheckedIn, Topics.TicketCancelled,
         Topics.PointsEarned, Topics.PointsReversed, Topics.PointsRestored,
     ];

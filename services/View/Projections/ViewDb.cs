@@ -27,7 +27,10 @@ public sealed class ViewDb(DbContextOptions<ViewDb> options) : DbContext(options
     {
         modelBuilder.Entity<LoggedEvent>(logged =>
         {
-            logged.HasKey(e => e.EventId);
+            // SQLite's own number of a row; as no event is ever deleted, it only grows
+            logged.HasKey(e => e.Sequence);
+            logged.Property(e => e.Sequence).HasColumnName("rowid").ValueGeneratedNever();
+            logged.HasIndex(e => e.EventId).IsUnique();
             logged.HasIndex(e => e.ReservationId);
         });
         modelBuilder.Entity<ViewRow>(view =>

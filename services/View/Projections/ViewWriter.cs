@@ -5,27 +5,27 @@ namespace Resort.View.Projections;
 
 /// <summary>
 /// Takes deliveries into the log and computes their rows again, as many deliveries in one transaction as are waiting. What is in the
-/// log already is left out, so a delivery may come again.
+/// log already is left out, so a delivery may come again. A rebuild does its work between the deliveries.
 /// </summary>
 public sealed class ViewWriter : IDisposable
 {
     private const int LargestGroup = 64;
 
     private readonly Lazy<ViewStatements> statements;
-    private readonly GroupServer<Delivery> groups;
+    private readonly Listeners listeners;
+    private readonly GroupServer<Work> groups;
 
-    public ViewWriter(IDbContextFactory<ViewDb> databases)
+    public ViewWriter(IDbContextFactory<ViewDb> databases, ViewGate gate, Listeners listeners)
     {
-        statements = new(() => new(databases.CreateDbContext()));
+        statements = new(() => new(new(databases.CreateDbContext(), gate)));
+        this.listeners = listeners;
         groups = new(LargestGroup, ServeAsync);
     }
 
-    public Task WriteAsync(IReadOnlyList<LoggedEvent> events)
-    {
-        var delivery = new Delivery(events, new(TaskCreationOptions.RunContinuationsAsynchronously));
-        groups.Add(delivery);
-        return delivery.Done.Task;
-    }
+    public Task WriteAsync(IReadOnlyList<LoggedEvent> events) =>
+        AddAsync((views, changed) => changed.UnionWith(events.Where(views.TryLog).Select(logged => logged.ReservationId)));
+
+    internal Task RebuildAsync(Action<RebuildStatements> step) => AddAsync((views, _) => step(views.Rebuilt));
 
     public void Dispose()
     {
@@ -33,30 +33,41 @@ public sealed class ViewWriter : IDisposable
             statements.Value.Dispose();
     }
 
-    private Task ServeAsync(IReadOnlyList<Delivery> group)
+    private Task AddAsync(Action<ViewStatements, HashSet<string>> apply)
+    {
+        var work = new Work(apply, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        groups.Add(work);
+        return work.Done.Task;
+    }
+
+    private Task ServeAsync(IReadOnlyList<Work> group)
     {
         try
         {
-            Write(group.SelectMany(delivery => delivery.Events));
-            foreach (var delivery in group)
-                delivery.Done.SetResult();
+            listeners.Wake(Write(group));
+            foreach (var work in group)
+                work.Done.SetResult();
         }
         catch (Exception exception)
         {
-            foreach (var delivery in group)
-                delivery.Done.SetException(exception); // none of them is acknowledged
+            foreach (var work in group)
+                work.Done.SetException(exception); // none of them is acknowledged
         }
         return Task.CompletedTask;
     }
 
-    private void Write(IEnumerable<LoggedEvent> events)
+    private HashSet<string> Write(IReadOnlyList<Work> group)
     {
-        using var transaction = statements.Value.Begin();
-        var changed = events.Where(statements.Value.TryLog).Select(logged => logged.ReservationId).ToHashSet();
-        foreach (var reservationId in changed)
-            statements.Value.Put(Fold.Row(reservationId, statements.Value.Log(reservationId)));
-        transaction.Commit();
+        var changed = new HashSet<string>();
+        statements.Value.Transact(() =>
+        {
+            foreach (var work in group)
+                work.Apply(statements.Value, changed);
+            foreach (var reservationId in changed)
+                statements.Value.Put(statements.Value.Fold(reservationId));
+        });
+        return changed;
     }
 
-    private sealed record Delivery(IReadOnlyList<LoggedEvent> Events, TaskCompletionSource Done);
+    private sealed record Work(Action<ViewStatements, HashSet<string>> Apply, TaskCompletionSource Done);
 }
