@@ -1,5 +1,6 @@
 using Resort.Contracts;
 using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Transforms;
 
 namespace Resort.Gateway;
 
@@ -25,6 +26,8 @@ internal static class PublicRoutes
         To(Apps.Points, "/pointHistories/search/findByPhoneNumberOrderByCreateTime", "GET"),
         To(Apps.View, "/views", "GET"),
         To(Apps.View, "/views/{id:guid}", "GET"),
+        To(Apps.View, "/views/rebuild", "POST"),
+        To(Apps.View, "/views/stream", "GET").WithTransformRequestHeader("Accept", Sidecar.EventStream, append: false),
         To(Apps.View, "/views/search/findByReservationid", "GET"),
         To(Apps.View, "/views/search/findByPhone", "GET"),
         To(Apps.View, "/dead-letters", "GET"),

@@ -12,6 +12,9 @@ namespace Resort.Gateway;
 internal static partial class Sidecar
 {
     public const string Cluster = "sidecar";
+
+    /// <summary>Who asks for this gets every event at once: Dapr holds nothing back then.</summary>
+    public const string EventStream = "text/event-stream";
     private const string AppIdHeader = "dapr-app-id";
 
     public static void AddSidecarProxy(this WebApplicationBuilder builder)
@@ -36,12 +39,20 @@ internal static partial class Sidecar
 
     public static void MapSidecarProxy(this WebApplication app) => app.MapReverseProxy(proxy => proxy.Use(async (context, next) =>
     {
+        using var end = app.Lifetime.ApplicationStopping.Register(() => EndStream(context));
         await next(context);
         if (context.Features.Get<IForwarderErrorFeature>() is not { } fault || context.Response.HasStarted || context.Response.StatusCode < 500)
             return;
         NotForwarded(app.Logger, context.Request.Method, context.Request.Path, CorrelationId.Of(context), fault.Error, fault.Exception?.Message);
         await AnswerUnavailableAsync(context);
     }));
+
+    // It would go on for as long as the shutdown lets it; the client comes back to another replica, and resumes
+    private static void EndStream(HttpContext context)
+    {
+        if (context.Response.ContentType == EventStream)
+            context.Abort();
+    }
 
     private static void Transform(TransformBuilderContext builder)
     {
