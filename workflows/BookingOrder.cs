@@ -26,8 +26,8 @@ public sealed record Rejection(BookingOrder Order, RejectionReason Reason);
 /// <param name="Attempt">Attempts count from 1, because one that was refused may be followed by another; known once it has begun.</param>
 public sealed record CancellationOrder(string ReservationId, Stay Stay, string CorrelationId, int Attempt = 0);
 
-/// <summary>How the reservation stands when its cancellation begins, and which attempt it is.</summary>
-public sealed record CancellationBegun(BookingOutcome Outcome, int Attempt);
+/// <summary>How the reservation stands when its cancellation begins, and which attempt it is. Recorded histories hold it: fields are only added.</summary>
+public sealed record CancellationBegun(ReservationStatus Status, RejectionReason? Reason = null, int Attempt = 0);
 
 /// <summary>A payment that must not stand: the input of <see cref="VoidPayment"/>.</summary>
 public sealed record VoidOrder(string ReservationId, string CorrelationId);

@@ -7,20 +7,26 @@ namespace Resort.Workflows;
 /// <summary>Points, ticket, money, rooms, in this order; points first, because a ticket that is in use refuses and they can be given back. The workflow id is <c>cancel-{reservationid}</c>. No step is ever given up.</summary>
 public sealed class CancellationSaga : Workflow<CancellationOrder, BookingOutcome>
 {
+    /// <summary>Since version 2. An instance that was past that step before goes on without points.</summary>
+    public const string PointsFirst = "points-first";
+
     public static string InstanceId(string reservationId) => $"cancel-{reservationId}";
 
     public override async Task<BookingOutcome> RunAsync(WorkflowContext context, CancellationOrder input)
     {
         var begun = await context.CallActivityAsync<CancellationBegun>(nameof(BeginCancellation), input, Retries.UntilDone);
-        if (begun.Outcome.Status is not ReservationStatus.Cancelling)
-            return begun.Outcome;
+        if (begun.Status is not ReservationStatus.Cancelling)
+            return new(begun.Status, begun.Reason);
         var order = input with { Attempt = begun.Attempt };
 
-        await context.CallActivityAsync<PointsResult>(nameof(ReversePoints), order, Retries.UntilDone);
+        var withPoints = context.IsPatched(PointsFirst);
+        if (withPoints)
+            await context.CallActivityAsync<PointsResult>(nameof(ReversePoints), order, Retries.UntilDone);
         var ticket = await context.CallActivityAsync<TicketResult>(nameof(CancelTicket), order, Retries.UntilDone);
         if (ticket.IssueStatus is IssueStatus.CheckedIn)
         {
-            await context.CallActivityAsync<PointsResult>(nameof(RestorePoints), order, Retries.UntilDone);
+            if (withPoints)
+                await context.CallActivityAsync<PointsResult>(nameof(RestorePoints), order, Retries.UntilDone);
             return await context.CallActivityAsync<BookingOutcome>(nameof(RefuseCancellation), order, Retries.UntilDone);
         }
 

@@ -19,6 +19,7 @@ public sealed class RetentionTests : IAsyncLifetime
         var booked = await system.Customer.BookAsync(Customer.Order("jeju-ocean", system.InDays(20)));
         booked.Status.Should().Be(HttpStatusCode.Created, booked.Body);
         var id = booked["reservationid"]!;
+        await system.Customer.ViewAsync(id, view => view.GetProperty("reservationstatus").GetString() == "Confirmed");
         (await SagaAsync(id)).Should().Be("COMPLETED");
 
         system.Clock.Forward(TimeSpan.FromMinutes(59));
@@ -32,7 +33,7 @@ public sealed class RetentionTests : IAsyncLifetime
     private async Task<string?> SagaAsync(string id)
     {
         using var http = new HttpClient();
-        using var answer = await http.GetAsync(new Uri($"http://127.0.0.1:{system.Sidecars[Apps.Reservation]}/v1.0/workflows/dapr/{id}"));
+        using var answer = await http.GetAsync(new Uri($"http://127.0.0.1:{system.Sidecars[Apps.Reservation].Http}/v1.0/workflows/dapr/{id}"));
         return answer.IsSuccessStatusCode ? new Answer(answer.StatusCode, null, null, await answer.Content.ReadAsStringAsync())["runtimeStatus"] : null;
     }
 }

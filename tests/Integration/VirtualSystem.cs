@@ -24,8 +24,8 @@ internal sealed class VirtualSystem : IAsyncDisposable
 
     public ForwardClock Clock { get; } = new();
 
-    /// <summary>The sidecar's HTTP port of each app.</summary>
-    public Dictionary<string, int> Sidecars { get; } = [];
+    /// <summary>The sidecar's ports of each app.</summary>
+    public Dictionary<string, (int Http, int Grpc)> Sidecars { get; } = [];
 
     public Customer Customer { get; private set; } = null!;
 
@@ -86,7 +86,7 @@ internal sealed class VirtualSystem : IAsyncDisposable
     private async Task<int> AddAsync<T>(string app) where T : class
     {
         var (port, http, grpc) = (Harness.FreePort.Next(), Harness.FreePort.Next(), Harness.FreePort.Next());
-        Sidecars.Add(app, http);
+        Sidecars.Add(app, (http, grpc));
         var settings = new Dictionary<string, string>
         {
             ["DAPR_HTTP_PORT"] = http.ToString(CultureInfo.InvariantCulture),

@@ -67,7 +67,8 @@ public sealed partial class Bookings(
                 await sagas.TellCancelledAsync(order.ReservationId);
             await events.PublishAsync(booking, order.CorrelationId, ReservationStatus.Cancelling);
         }
-        return new(Told(booking), booking.CancellationAttempts);
+        var outcome = Told(booking);
+        return new(outcome.Status, outcome.Reason, booking.CancellationAttempts);
     }
 
     public async Task<BookingOutcome> RefuseCancellationAsync(CancellationOrder order)
