@@ -30,7 +30,7 @@ public sealed class CancellationSaga : Workflow<CancellationOrder, BookingOutcom
             return await context.CallActivityAsync<BookingOutcome>(nameof(RefuseCancellation), order, Retries.UntilDone);
         }
 
-        await context.CallActivityAsync<PaymentResult>(nameof(RefundPayment), new VoidOrder(order.ReservationId, order.CorrelationId), Retries.UntilDone);
+        await context.CallActivityAsync<PaymentResult>(nameof(RefundPayment), new VoidOrder(order.ReservationId, order.CorrelationId, order.TraceParent), Retries.UntilDone);
         return await context.CallActivityAsync<BookingOutcome>(nameof(FinishCancellation), order, Retries.UntilDone);
     }
 }

@@ -54,7 +54,7 @@ public sealed class ReservationSaga : Workflow<BookingOrder, BookingOutcome>
     private static Task<BookingOutcome> StartVoid(WorkflowContext context, BookingOrder order, RejectionReason reason)
     {
         _ = context.CallChildWorkflowAsync<PaymentResult>(
-            nameof(VoidPayment), new VoidOrder(order.ReservationId, order.CorrelationId), new ChildWorkflowTaskOptions($"void-{order.ReservationId}"));
+            nameof(VoidPayment), new VoidOrder(order.ReservationId, order.CorrelationId, order.TraceParent), new ChildWorkflowTaskOptions($"void-{order.ReservationId}"));
         return Task.FromResult(new BookingOutcome(ReservationStatus.Rejected, reason));
     }
 }

@@ -31,7 +31,8 @@ internal sealed partial class Delivery<T>(string app, string topic, Func<Deliver
         var id = DeliveredEvent.Text(entry.Event, "id");
         try
         {
-            found = new(entry.EntryId, id, read(DeliveredEvent.Read(entry.Event)));
+            var delivered = DeliveredEvent.Read(entry.Event);
+            found = new(entry.EntryId, id, delivered.TraceParent, read(delivered));
             return true;
         }
         catch (JsonException exception)
@@ -63,6 +64,7 @@ internal sealed partial class Delivery<T>(string app, string topic, Func<Deliver
     /// <returns>Why not; null when they were handled.</returns>
     private async Task<string?> TryHandleAsync(IReadOnlyList<Entry> entries)
     {
+        using var trace = EventTrace.Continue(entries.Count == 1 ? entries[0].TraceParent : null, topic);
         try
         {
             await handle([.. entries.Select(entry => entry.Event)], context.RequestServices, context.RequestAborted);
@@ -70,7 +72,7 @@ internal sealed partial class Delivery<T>(string app, string topic, Func<Deliver
         }
         catch (Exception exception) when (!context.RequestAborted.IsCancellationRequested)
         {
-            NotHandled(logger, entries.Count, topic, exception.Message);
+            NotHandled(logger, topic, string.Join(", ", entries.Select(entry => entry.EventId)), exception.Message);
             return exception.Message;
         }
     }
@@ -78,8 +80,8 @@ internal sealed partial class Delivery<T>(string app, string topic, Func<Deliver
     [LoggerMessage(110, LogLevel.Error, "{Topic}: event {Id} cannot be read and goes to the dead letters: {Reason}")]
     private static partial void Unreadable(ILogger logger, string topic, string id, string reason);
 
-    [LoggerMessage(111, LogLevel.Warning, "{Count} of {Topic} not handled, to be delivered again: {Reason}")]
-    private static partial void NotHandled(ILogger logger, int count, string topic, string reason);
+    [LoggerMessage(111, LogLevel.Warning, "{Topic}: {Ids} not handled, to be delivered again: {Reason}")]
+    private static partial void NotHandled(ILogger logger, string topic, string ids, string reason);
 
-    private readonly record struct Entry(string EntryId, string EventId, T Event);
+    private readonly record struct Entry(string EntryId, string EventId, string TraceParent, T Event);
 }

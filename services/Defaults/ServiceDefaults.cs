@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Resort.Defaults;
 
@@ -56,10 +57,6 @@ public static class ServiceDefaults
     private static void AddQuietLogging(this WebApplicationBuilder builder)
     {
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Resort", LogLevel.Information);
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "HH:mm:ss.fff ";
-        });
+        builder.Logging.AddConsole(console => console.FormatterName = LogLine.FormatName).AddConsoleFormatter<LogLine, ConsoleFormatterOptions>();
     }
 }

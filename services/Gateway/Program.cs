@@ -8,6 +8,7 @@ builder.AddSidecarProxy();
 
 var app = builder.Build();
 app.UseServiceDefaults();
+app.UseChangeLog();
 app.UseBodyLimit();
 app.MapSidecarProxy();
 app.Run();

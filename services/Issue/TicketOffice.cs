@@ -23,9 +23,9 @@ public sealed partial class TicketOffice(DaprClient dapr, EventPublisher events,
     public async Task IssueAsync(IReadOnlyList<PaymentPaid> payments, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        var tickets = await CreateAsync(
-            [.. payments.DistinctBy(paid => paid.ReservationId).Select(paid => Ticket.Issue(paid.ReservationId, paid.Stay, paid.CorrelationId, now))], cancel);
-        await Task.WhenAll(tickets.Where(ticket => ticket.Was(IssueStatus.Issued)).Select(ticket => PublishIssuedAsync(ticket, cancel)));
+        PaymentPaid[] distinct = [.. payments.DistinctBy(paid => paid.ReservationId)];
+        var tickets = await CreateAsync([.. distinct.Select(paid => Ticket.Issue(paid.ReservationId, paid.Stay, paid.CorrelationId, now))], cancel);
+        await Task.WhenAll(distinct.Zip(tickets, (paid, ticket) => PublishIssuedAsync(paid, ticket, cancel)));
     }
 
     public async Task<Ticket> CancelAsync(string reservationId, string correlationId, CancellationToken cancel)
@@ -36,7 +36,8 @@ public sealed partial class TicketOffice(DaprClient dapr, EventPublisher events,
         if (ticket.Status is IssueStatus.Cancelled && ticket.Was(IssueStatus.Issued))
         {
             Cancelled(logger, ticket.IssuedId, reservationId, correlationId);
-            await events.PublishAsync(new TicketCancelled { IssuedId = ticket.IssuedId }, Stamp(ticket, IssueStatus.Cancelled), cancel);
+            var stamp = Stamp(ticket with { CorrelationId = correlationId }, IssueStatus.Cancelled);
+            await events.PublishAsync(new TicketCancelled { IssuedId = ticket.IssuedId }, stamp, cancel);
         }
         return ticket;
     }
@@ -76,11 +77,14 @@ public sealed partial class TicketOffice(DaprClient dapr, EventPublisher events,
         }
     }
 
-    private Task PublishIssuedAsync(Ticket ticket, CancellationToken cancel)
+    private async Task PublishIssuedAsync(PaymentPaid paid, Ticket ticket, CancellationToken cancel)
     {
+        if (!ticket.Was(IssueStatus.Issued))
+            return;
+        using var trace = EventTrace.Continue(paid.TraceParent, Topics.TicketIssued);
         Issued(logger, ticket.IssuedId, ticket.ReservationId, ticket.CorrelationId);
         var issued = new TicketIssued { IssuedId = ticket.IssuedId, TicketNumber = ticket.TicketNumber!, Stay = ticket.Stay! };
-        return events.PublishAsync(issued, Stamp(ticket, IssueStatus.Issued), cancel);
+        await events.PublishAsync(issued, Stamp(ticket, IssueStatus.Issued), cancel);
     }
 
     private static EventStamp Stamp(Ticket ticket, IssueStatus status) =>

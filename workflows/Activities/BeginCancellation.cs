@@ -1,8 +1,6 @@
-using Dapr.Workflow;
-
 namespace Resort.Workflows.Activities;
 
-public sealed class BeginCancellation(IBookings bookings) : WorkflowActivity<CancellationOrder, CancellationBegun>
+public sealed class BeginCancellation(IBookings bookings) : SagaStep<CancellationOrder, CancellationBegun>
 {
-    public override Task<CancellationBegun> RunAsync(WorkflowActivityContext context, CancellationOrder input) => bookings.BeginCancellationAsync(input);
+    protected override Task<CancellationBegun> RunAsync(CancellationOrder input) => bookings.BeginCancellationAsync(input);
 }

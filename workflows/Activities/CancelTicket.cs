@@ -1,10 +1,9 @@
-using Dapr.Workflow;
 using Resort.Contracts;
 
 namespace Resort.Workflows.Activities;
 
-public sealed class CancelTicket(ITickets tickets) : WorkflowActivity<CancellationOrder, TicketResult>
+public sealed class CancelTicket(ITickets tickets) : SagaStep<CancellationOrder, TicketResult>
 {
-    public override Task<TicketResult> RunAsync(WorkflowActivityContext context, CancellationOrder input) =>
+    protected override Task<TicketResult> RunAsync(CancellationOrder input) =>
         tickets.CancelAsync(input.ReservationId, input.CorrelationId);
 }

@@ -1,9 +1,8 @@
-using Dapr.Workflow;
 using Resort.Contracts;
 
 namespace Resort.Workflows.Activities;
 
-public sealed class ChargePayment(IPayments payments) : WorkflowActivity<BookingOrder, PaymentResult>
+public sealed class ChargePayment(IPayments payments) : SagaStep<BookingOrder, PaymentResult>
 {
-    public override Task<PaymentResult> RunAsync(WorkflowActivityContext context, BookingOrder input) => payments.ChargeAsync(input);
+    protected override Task<PaymentResult> RunAsync(BookingOrder input) => payments.ChargeAsync(input);
 }

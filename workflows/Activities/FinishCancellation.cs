@@ -1,8 +1,6 @@
-using Dapr.Workflow;
-
 namespace Resort.Workflows.Activities;
 
-public sealed class FinishCancellation(IBookings bookings) : WorkflowActivity<CancellationOrder, BookingOutcome>
+public sealed class FinishCancellation(IBookings bookings) : SagaStep<CancellationOrder, BookingOutcome>
 {
-    public override Task<BookingOutcome> RunAsync(WorkflowActivityContext context, CancellationOrder input) => bookings.FinishCancellationAsync(input);
+    protected override Task<BookingOutcome> RunAsync(CancellationOrder input) => bookings.FinishCancellationAsync(input);
 }

@@ -1,8 +1,6 @@
-using Dapr.Workflow;
-
 namespace Resort.Workflows.Activities;
 
-public sealed class HoldRooms(IBookings bookings) : WorkflowActivity<BookingOrder, BookingOutcome>
+public sealed class HoldRooms(IBookings bookings) : SagaStep<BookingOrder, BookingOutcome>
 {
-    public override Task<BookingOutcome> RunAsync(WorkflowActivityContext context, BookingOrder input) => bookings.HoldAsync(input);
+    protected override Task<BookingOutcome> RunAsync(BookingOrder input) => bookings.HoldAsync(input);
 }

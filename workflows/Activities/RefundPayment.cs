@@ -1,10 +1,9 @@
-using Dapr.Workflow;
 using Resort.Contracts;
 
 namespace Resort.Workflows.Activities;
 
-public sealed class RefundPayment(IPayments payments) : WorkflowActivity<VoidOrder, PaymentResult>
+public sealed class RefundPayment(IPayments payments) : SagaStep<VoidOrder, PaymentResult>
 {
-    public override Task<PaymentResult> RunAsync(WorkflowActivityContext context, VoidOrder input) =>
+    protected override Task<PaymentResult> RunAsync(VoidOrder input) =>
         payments.RefundAsync(input.ReservationId, input.CorrelationId);
 }

@@ -1,8 +1,6 @@
-using Dapr.Workflow;
-
 namespace Resort.Workflows.Activities;
 
-public sealed class RefuseCancellation(IBookings bookings) : WorkflowActivity<CancellationOrder, BookingOutcome>
+public sealed class RefuseCancellation(IBookings bookings) : SagaStep<CancellationOrder, BookingOutcome>
 {
-    public override Task<BookingOutcome> RunAsync(WorkflowActivityContext context, CancellationOrder input) => bookings.RefuseCancellationAsync(input);
+    protected override Task<BookingOutcome> RunAsync(CancellationOrder input) => bookings.RefuseCancellationAsync(input);
 }

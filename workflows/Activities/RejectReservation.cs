@@ -1,8 +1,6 @@
-using Dapr.Workflow;
-
 namespace Resort.Workflows.Activities;
 
-public sealed class RejectReservation(IBookings bookings) : WorkflowActivity<Rejection, BookingOutcome>
+public sealed class RejectReservation(IBookings bookings) : SagaStep<Rejection, BookingOutcome>
 {
-    public override Task<BookingOutcome> RunAsync(WorkflowActivityContext context, Rejection input) => bookings.RejectAsync(input.Order, input.Reason);
+    protected override Task<BookingOutcome> RunAsync(Rejection input) => bookings.RejectAsync(input.Order, input.Reason);
 }

@@ -1,9 +1,8 @@
-using Dapr.Workflow;
 using Resort.Contracts;
 
 namespace Resort.Workflows.Activities;
 
-public sealed class ReversePoints(IPoints points) : WorkflowActivity<CancellationOrder, PointsResult>
+public sealed class ReversePoints(IPoints points) : SagaStep<CancellationOrder, PointsResult>
 {
-    public override Task<PointsResult> RunAsync(WorkflowActivityContext context, CancellationOrder input) => points.ReverseAsync(input);
+    protected override Task<PointsResult> RunAsync(CancellationOrder input) => points.ReverseAsync(input);
 }

@@ -1,8 +1,6 @@
-using Dapr.Workflow;
-
 namespace Resort.Workflows.Activities;
 
-public sealed class SellRooms(IBookings bookings) : WorkflowActivity<BookingOrder, BookingOutcome>
+public sealed class SellRooms(IBookings bookings) : SagaStep<BookingOrder, BookingOutcome>
 {
-    public override Task<BookingOutcome> RunAsync(WorkflowActivityContext context, BookingOrder input) => bookings.SellAsync(input);
+    protected override Task<BookingOutcome> RunAsync(BookingOrder input) => bookings.SellAsync(input);
 }

@@ -19,6 +19,10 @@ public abstract record ResortEvent
 
     [JsonRequired]
     public string CorrelationId { get; init; } = "";
+
+    /// <summary>The W3C trace that it was published in, if any. It travels in the envelope.</summary>
+    [JsonIgnore]
+    public string? TraceParent { get; init; }
 }
 
 /// <summary>An event that knows its topic.</summary>

@@ -10,13 +10,10 @@ public static class PaymentHandlers
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapEvents<PaymentPaid>(Apps.Issue, (events, services, cancel) => services.GetRequiredService<TicketOffice>().IssueAsync(events, cancel));
-        routes.MapEvents<PaymentRefunded>(Apps.Issue, CancelAsync);
-        routes.MapEvents<PaymentVoided>(Apps.Issue, CancelAsync);
+        routes.MapEvent<PaymentRefunded>(Apps.Issue, CancelAsync);
+        routes.MapEvent<PaymentVoided>(Apps.Issue, CancelAsync);
     }
 
-    private static async Task CancelAsync<TEvent>(IReadOnlyList<TEvent> events, IServiceProvider services, CancellationToken cancel) where TEvent : ResortEvent
-    {
-        var office = services.GetRequiredService<TicketOffice>();
-        await Task.WhenAll(events.Select(reversed => office.CancelAsync(reversed.ReservationId, reversed.CorrelationId, cancel)));
-    }
+    private static async Task CancelAsync<TEvent>(TEvent reversed, IServiceProvider services, CancellationToken cancel) where TEvent : ResortEvent =>
+        await services.GetRequiredService<TicketOffice>().CancelAsync(reversed.ReservationId, reversed.CorrelationId, cancel);
 }

@@ -13,6 +13,9 @@ export const log = {
   error: (message: string, fields: Fields = {}) => write('error', message, fields),
 };
 
+/** The id of the trace in a `traceparent` header; all zeros mean that there is none. */
+export const traceId = (traceparent: string | undefined): string | undefined => /^\w\w-(?!0+-)(\w{32})-/.exec(traceparent ?? '')?.[1];
+
 /** What the SDK has to say, if it is wrong. */
 export const sdkLog: LoggerService = {
   error: (message: unknown) => log.error(String(message)),

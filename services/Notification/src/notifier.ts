@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Channel } from './channels/channel';
 import { reasonOf, within } from './deadline';
 import type { ResortEvent, Stay } from './events';
-import { log } from './log';
+import { log, traceId } from './log';
 import { claim, settle } from './record';
 import type { ReservationStore } from './store';
 import { type Language, type Message, render } from './texts';
@@ -48,8 +48,8 @@ export class Notifier {
   private async send(channel: Channel, event: ResortEvent, stay: Stay, message: Message): Promise<string | undefined> {
     try {
       await within(patience, channel.name, channel.send({ event, stay, ...message }));
-      const { name, eventid, reservationid, correlationid } = event;
-      if (channel.canFail) log.info('sent', { channel: channel.name, event: name, eventid, reservationid, correlationid });
+      const { name, eventid, reservationid, correlationid, traceparent } = event;
+      if (channel.canFail) log.info('sent', { channel: channel.name, event: name, eventid, reservationid, correlationid, trace: traceId(traceparent) });
       return undefined;
     } catch (error) {
       return reasonOf(error);

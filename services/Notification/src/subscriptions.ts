@@ -2,7 +2,7 @@ import { type DaprClient, type DaprServer, DaprPubSubStatusEnum } from '@dapr/da
 import { reasonOf } from './deadline';
 import { UnreadableEvent, readEvent } from './events';
 import { tellFailure } from './failures';
-import { log } from './log';
+import { log, traceId } from './log';
 import { type EventName, deadLetters, eventNames, pubsub, topicOf } from './names';
 import type { Notifier } from './notifier';
 
@@ -24,12 +24,12 @@ async function deliver(
   name: EventName, data: unknown, headers: Record<string, string>, notifier: Notifier, dapr: DaprClient,
 ): Promise<DaprPubSubStatusEnum> {
   try {
-    await notifier.handle(readEvent(name, data));
+    await notifier.handle(readEvent(name, data, headers.traceparent));
     return DaprPubSubStatusEnum.SUCCESS;
   } catch (error) {
     const { eventid, reservationid, correlationid } = (data ?? {}) as Record<string, string | undefined>;
     const reason = reasonOf(error);
-    const fields = { event: name, eventid, reservationid, correlationid, reason };
+    const fields = { event: name, eventid, reservationid, correlationid, trace: traceId(headers.traceparent), reason };
     await tellFailure(dapr, topicOf(name), headers, reason);
     if (error instanceof UnreadableEvent) {
       log.error('cannot be read and goes to the dead letters', fields);

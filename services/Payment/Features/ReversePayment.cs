@@ -18,7 +18,7 @@ public sealed class ReversePayment(IPaymentProvider provider, PaymentBook book, 
     {
         await provider.ReverseAsync(request.ReservationId, cancel);
         var charge = await book.ReverseAsync(Charge.Requested(request.ReservationId, correlationId), clock.GetUtcNow(), cancel);
-        await book.PublishAsync(charge, cancel);
+        await book.PublishAsync(charge with { CorrelationId = correlationId }, cancel); // told of the request that takes it back, not of the charge's
         return new(charge.PaymentId, charge.Status);
     }
 }

@@ -12,12 +12,7 @@ public static class PaymentHandlers
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapEvents<PaymentPaid>(Apps.Points, (events, services, cancel) =>
-            EachAsync(events, paid => services.GetRequiredService<PointsBook>().EarnAsync(paid, cancel)));
-        routes.MapEvents<PaymentRefunded>(Apps.Points, (events, services, cancel) =>
-            EachAsync(events, refunded => services.GetRequiredService<PointsBook>().RefundAsync(refunded, cancel)));
+        routes.MapEvent<PaymentPaid>(Apps.Points, (paid, services, cancel) => services.GetRequiredService<PointsBook>().EarnAsync(paid, cancel));
+        routes.MapEvent<PaymentRefunded>(Apps.Points, (refunded, services, cancel) => services.GetRequiredService<PointsBook>().RefundAsync(refunded, cancel));
     }
-
-    // the book groups them again
-    private static Task EachAsync<TEvent>(IReadOnlyList<TEvent> events, Func<TEvent, Task> handle) => Task.WhenAll(events.Select(handle));
 }

@@ -28,14 +28,14 @@ public sealed partial class Bookings(
     {
         var booking = await AskAsync(order.ReservationId, order.Stay, (page, now) => Decisions.Sell(page, order.ReservationId, now));
         await events.PublishAsync(booking, order.CorrelationId, ReservationStatus.Paid, ReservationStatus.Confirmed, ReservationStatus.Rejected);
-        return Told(booking);
+        return Told(booking, order.CorrelationId);
     }
 
     public async Task<BookingOutcome> RejectAsync(BookingOrder order, RejectionReason reason)
     {
         var booking = await AskAsync(order.ReservationId, order.Stay, (page, now) => Decisions.Reject(page, Requested(order), reason, now));
         await events.PublishAsync(booking, order.CorrelationId, ReservationStatus.Rejected);
-        return Told(booking);
+        return Told(booking, order.CorrelationId);
     }
 
     /// <summary>The ticket is there. Needs no night, but takes its turn at the desk, where the sale may be on its way.</summary>
@@ -67,7 +67,7 @@ public sealed partial class Bookings(
                 await sagas.TellCancelledAsync(order.ReservationId);
             await events.PublishAsync(booking, order.CorrelationId, ReservationStatus.Cancelling);
         }
-        var outcome = Told(booking);
+        var outcome = Told(booking, order.CorrelationId);
         return new(outcome.Status, outcome.Reason, booking.CancellationAttempts);
     }
 
@@ -80,14 +80,14 @@ public sealed partial class Bookings(
             await events.PublishAsync(booking, order.CorrelationId, ReservationStatus.Confirmed);
             await events.PublishRefusedAsync(booking, order.CorrelationId);
         }
-        return Told(booking);
+        return Told(booking, order.CorrelationId);
     }
 
     public async Task<BookingOutcome> FinishCancellationAsync(CancellationOrder order)
     {
         var booking = await AskAsync(order.ReservationId, order.Stay, (page, now) => Decisions.FinishCancellation(page, order.ReservationId, now));
         await events.PublishAsync(booking, order.CorrelationId, ReservationStatus.Cancelled);
-        return Told(booking);
+        return Told(booking, order.CorrelationId);
     }
 
     private async Task<Booking> AskAsync(string reservationId, Stay stay, Func<LedgerPage, DateTimeOffset, Booking?> decide) =>
@@ -97,16 +97,16 @@ public sealed partial class Bookings(
     private static Booking Requested(BookingOrder order) =>
         Booking.Requested(order.ReservationId, order.Stay, order.Cost, order.PaymentType, order.CorrelationId);
 
-    private BookingOutcome Told(Booking booking)
+    private BookingOutcome Told(Booking booking, string correlationId)
     {
-        IsNow(logger, booking.ReservationId, booking.Status, booking.Reason, booking.CorrelationId);
+        IsNow(logger, booking.ReservationId, booking.Status, booking.Reason is { } reason ? $": {reason}" : "", correlationId);
         return Outcome(booking);
     }
 
     private static BookingOutcome Outcome(Booking booking) => new(booking.Status, booking.Reason);
 
-    [LoggerMessage(1000, LogLevel.Information, "Reservation {ReservationId} is {Status} {Reason} ({CorrelationId})")]
-    private static partial void IsNow(ILogger logger, string reservationId, ReservationStatus status, RejectionReason? reason, string correlationId);
+    [LoggerMessage(1000, LogLevel.Information, "Reservation {ReservationId} is {Status}{Reason} ({CorrelationId})")]
+    private static partial void IsNow(ILogger logger, string reservationId, ReservationStatus status, string reason, string correlationId);
 }
 
 /// <summary>How many rooms a resort usually offers.</summary>

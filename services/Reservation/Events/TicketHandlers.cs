@@ -13,10 +13,7 @@ public static class TicketHandlers
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapEvents<TicketIssued>(Apps.Reservation, (events, services, _) => EachAsync(events, services.GetRequiredService<Bookings>().ConfirmAsync));
-        routes.MapEvents<TicketCheckedIn>(Apps.Reservation, (events, services, _) => EachAsync(events, services.GetRequiredService<Bookings>().CheckInAsync));
+        routes.MapEvent<TicketIssued>(Apps.Reservation, (issued, services, _) => services.GetRequiredService<Bookings>().ConfirmAsync(issued));
+        routes.MapEvent<TicketCheckedIn>(Apps.Reservation, (checkedIn, services, _) => services.GetRequiredService<Bookings>().CheckInAsync(checkedIn));
     }
-
-    // the desk groups them again
-    private static Task EachAsync<TEvent>(IReadOnlyList<TEvent> events, Func<TEvent, Task> handle) => Task.WhenAll(events.Select(handle));
 }

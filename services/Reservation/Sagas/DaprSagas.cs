@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Dapr;
 using Dapr.Workflow;
 using Resort.Workflows;
@@ -22,7 +23,7 @@ public sealed partial class DaprSagas(DaprWorkflowClient workflows, ILogger<Dapr
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         deadline.CancelAfter(patience);
-        await StartAsync(nameof(ReservationSaga), order.ReservationId, order, deadline.Token);
+        await StartAsync(nameof(ReservationSaga), order.ReservationId, order with { TraceParent = Activity.Current?.Id }, deadline.Token);
         try
         {
             var state = await workflows.WaitForWorkflowCompletionAsync(order.ReservationId, cancellation: deadline.Token);
@@ -40,7 +41,7 @@ public sealed partial class DaprSagas(DaprWorkflowClient workflows, ILogger<Dapr
         var id = CancellationSaga.InstanceId(order.ReservationId);
         try
         {
-            await StartAsync(nameof(CancellationSaga), id, order, cancel);
+            await StartAsync(nameof(CancellationSaga), id, order with { TraceParent = Activity.Current?.Id }, cancel);
         }
         catch (DaprException)
         {

@@ -8,11 +8,12 @@ export function webhookChannel(dapr: DaprClient, binding: string): Channel {
     canFail: true,
     refusal: () => undefined,
     async send({ event, stay, subject, text }) {
-      const { name, eventid, reservationid, time, correlationid } = event;
+      const { name, eventid, reservationid, time, correlationid, traceparent } = event;
       const to = { name: stay.name, phone: stay.phone, email: stay.email };
       await dapr.binding.send(binding, 'post', { event: name, eventid, reservationid, time, correlationid, to, subject, text }, {
         'Idempotency-Key': eventid,
         'X-Correlation-Id': correlationid,
+        ...(traceparent && { traceparent }),
       });
     },
   };
