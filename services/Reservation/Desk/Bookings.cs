@@ -55,7 +55,7 @@ public sealed partial class Bookings(
         if (booking is null)
             return;
         await events.PublishAsync(booking, checkedIn.CorrelationId, ReservationStatus.Confirmed);
-        Told(booking);
+        Told(booking, checkedIn.CorrelationId);
     }
 
     public async Task<CancellationBegun> BeginCancellationAsync(CancellationOrder order)

@@ -10,7 +10,7 @@ public static partial class EventSubscription
 {
     // where the course of a request ends: a line for each event would cost more than all the rest of the log
     private static readonly string[] ends =
-        [nameof(ReservationConfirmed), nameof(ReservationRejected), nameof(ReservationCancelled), nameof(CancellationRefused)];
+        [nameof(ReservationConfirmed), nameof(ReservationRejected), nameof(ReservationCancelled), nameof(CancellationRefused), nameof(TicketCheckedIn)];
 
     private static readonly string[] topics =
     [
