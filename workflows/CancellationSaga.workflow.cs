@@ -4,7 +4,10 @@ using Resort.Workflows.Activities;
 
 namespace Resort.Workflows;
 
-/// <summary>Points, ticket, money, rooms, in this order; points first, because a ticket that is in use refuses and they can be given back. The workflow id is <c>cancel-{reservationid}</c>. No step is ever given up.</summary>
+/// <summary>
+/// Points, ticket, money, rooms, in this order; points first, because they can be given back when the ticket is in use. The workflow id is
+/// <c>cancel-{reservationid}</c>. No step is ever given up.
+/// </summary>
 public sealed class CancellationSaga : Workflow<CancellationOrder, BookingOutcome>
 {
     /// <summary>Since version 2. An instance that was past that step before goes on without points.</summary>

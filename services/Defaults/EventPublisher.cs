@@ -19,8 +19,8 @@ public sealed class EventPublisher(BulkPublisher bulk)
     public Task PublishAsync<TEvent>(TEvent unstamped, EventStamp stamp, CancellationToken cancel) where TEvent : ResortEvent, IPublished
     {
         var published = stamp.On(unstamped);
-        var outgoing = new OutgoingEvent(
-            published.EventId, typeof(TEvent).Name, published.ReservationId, Activity.Current?.Id, JsonSerializer.SerializeToUtf8Bytes(published, WireJson.Options));
+        var data = JsonSerializer.SerializeToUtf8Bytes(published, WireJson.Options);
+        var outgoing = new OutgoingEvent(published.EventId, typeof(TEvent).Name, published.ReservationId, Activity.Current?.Id, data);
         topics.GetOrAdd(TEvent.Topic, topic => new(LargestGroup, group => bulk.PublishAsync(topic, group))).Add(outgoing);
         return outgoing.Done.WaitAsync(cancel);
     }

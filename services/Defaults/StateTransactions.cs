@@ -24,8 +24,9 @@ public static partial class StateTransactions
         records.TryGetValue(key, out var item) ? new(JsonSerializer.Deserialize<T>(item.Value, WireJson.Options), item.ETag) : new(null, "");
 
     /// <summary>An etag that is given must match; without one the record must not be there yet.</summary>
-    public static StateTransactionRequest Upsert<T>(string key, T record, string etag = "", IReadOnlyDictionary<string, string>? metadata = null) where T : class => new(
-        key, JsonSerializer.SerializeToUtf8Bytes(record, WireJson.Options), StateOperationType.Upsert, etag.Length > 0 ? etag : null, metadata, firstWrite);
+    public static StateTransactionRequest Upsert<T>(string key, T record, string etag = "", IReadOnlyDictionary<string, string>? metadata = null)
+        where T : class =>
+        new(key, JsonSerializer.SerializeToUtf8Bytes(record, WireJson.Options), StateOperationType.Upsert, etag.Length > 0 ? etag : null, metadata, firstWrite);
 
     /// <summary>Does all operations or none.</summary>
     /// <returns>False when they were not done, most likely because another writer was faster.</returns>

@@ -36,8 +36,8 @@ public sealed class PointsStore(DaprClient dapr, ILogger<PointsStore> logger)
         var awards = reservations.ToDictionary(id => id, id => records.Entry<Award>(AwardKey(id)));
         var entries = accounts.ToDictionary(id => id, id => records.Entry<Account>(AccountKey(id)));
 
-        string[] others = [.. awards.Values.Select(award => award.Value?.Phone).OfType<string>().Select(Account.Id).Where(id => !accounts.Contains(id)).Distinct()];
-        if (others.Length > 0)
+        var others = awards.Values.Select(award => award.Value?.Phone).OfType<string>().Select(Account.Id).Except(accounts).ToList();
+        if (others.Count > 0)
         {
             records = await dapr.GetRecordsAsync(Components.PointsStore, [.. others.Select(AccountKey)], cancel);
             foreach (var id in others)
