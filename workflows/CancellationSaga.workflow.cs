@@ -20,7 +20,8 @@ public sealed class CancellationSaga : Workflow<CancellationOrder, BookingOutcom
         var begun = await context.CallActivityAsync<CancellationBegun>(nameof(BeginCancellation), input, Retries.UntilDone);
         if (begun.Status is not ReservationStatus.Cancelling)
             return new(begun.Status, begun.Reason);
-        var order = input with { Attempt = begun.Attempt };
+        // version 1 did not tell the attempt, and there was none after the first: no guest could be checked in
+        var order = input with { Attempt = Math.Max(1, begun.Attempt) };
 
         var withPoints = context.IsPatched(PointsFirst);
         if (withPoints)

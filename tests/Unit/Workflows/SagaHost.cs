@@ -22,7 +22,7 @@ internal sealed class SagaHost
     public SagaHost(SagaWorld world)
     {
         this.world = world;
-        context.IsPatched(Arg.Any<string>()).Returns(true);
+        context.IsPatched(Arg.Any<string>()).Returns(_ => !BegunByVersion1);
         Activities<BookingOutcome>();
         Activities<PaymentResult>();
         Activities<TicketResult>();
@@ -36,6 +36,9 @@ internal sealed class SagaHost
         });
         context.WaitForExternalEventAsync<object?>(ReservationSaga.CancelRequested, Arg.Any<CancellationToken>()).Returns(_ => CancelRequested.Task);
     }
+
+    /// <summary>The cancellation has begun before points came first and attempts were numbered.</summary>
+    public bool BegunByVersion1 { get; set; }
 
     public List<string> Steps { get; } = [];
 
@@ -102,7 +105,9 @@ internal sealed class SagaHost
         nameof(ChargePayment) => await new ChargePayment(world).RunAsync(null!, (BookingOrder)input),
         nameof(SellRooms) => await new SellRooms(world.Bookings).RunAsync(null!, (BookingOrder)input),
         nameof(RejectReservation) => await new RejectReservation(world.Bookings).RunAsync(null!, (Rejection)input),
-        nameof(BeginCancellation) => await new BeginCancellation(world.Bookings).RunAsync(null!, (CancellationOrder)input),
+        nameof(BeginCancellation) => await new BeginCancellation(world.Bookings).RunAsync(null!, (CancellationOrder)input) is var begun && BegunByVersion1
+            ? begun with { Attempt = 0 }
+            : begun,
         nameof(ReversePoints) => await new ReversePoints(world).RunAsync(null!, (CancellationOrder)input),
         nameof(RestorePoints) => await new RestorePoints(world).RunAsync(null!, (CancellationOrder)input),
         nameof(CancelTicket) => await new CancelTicket(world).RunAsync(null!, (CancellationOrder)input),

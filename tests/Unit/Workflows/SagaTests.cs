@@ -100,6 +100,18 @@ public class SagaTests
         world.BooksBalance();
     }
 
+    [Fact]
+    public async Task A_cancellation_that_version_1_has_begun_can_be_refused()
+    {
+        await host.BookAsync(Orders.Order());
+        world.TicketStatus = IssueStatus.CheckedIn;
+        host.BegunByVersion1 = true;
+
+        (await host.CancelAsync(Orders.Order())).Status.Should().Be(ReservationStatus.Confirmed);
+        host.Steps.Should().NotContain(nameof(ReversePoints)).And.EndWith(nameof(RefuseCancellation));
+        world.BooksBalance();
+    }
+
     private static readonly string[] refusal =
         [nameof(BeginCancellation), nameof(ReversePoints), nameof(CancelTicket), nameof(RestorePoints), nameof(RefuseCancellation)];
 
