@@ -21,7 +21,7 @@ public sealed class RestartTests
         await system.InterruptAsync();
 
         system.ExitCode.Should().Be(0);
-        processes.Where(IsRunning).Should().BeEmpty();
+        processes.Where(ResortSystem.IsRunning).Should().BeEmpty();
         foreach (var ports in system.Apps.Values) await Assert.ThrowsAsync<SocketException>(() => ConnectAsync(ports.App));
 
         await system.RunAsync();
@@ -35,11 +35,8 @@ public sealed class RestartTests
         await using var system = await ResortSystem.StartAsync();
         var processes = await Task.WhenAll(system.Apps.Keys.Select(system.ProcessIdAsync));
         await system.KillHostAsync();
-        await Probe.UntilAsync("all apps have ended", () => Task.FromResult(processes.Count(IsRunning)), running => running == 0);
+        await Probe.UntilAsync("all apps have ended", () => Task.FromResult(processes.Count(ResortSystem.IsRunning)), running => running == 0);
     }
-
-    private static bool IsRunning(int process) =>
-        File.Exists($"/proc/{process}/stat") && File.ReadAllText($"/proc/{process}/stat").Split(") ")[^1][0] != 'Z';
 
     private static async Task ConnectAsync(int port)
     {

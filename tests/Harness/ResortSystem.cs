@@ -13,6 +13,7 @@ public sealed class ResortSystem : IAsyncDisposable
     private readonly string shared;
     private readonly RunTemplate template;
     private readonly StringBuilder log = new();
+    private readonly Dictionary<string, Process> adopted = [];
     private Process? host;
 
     private ResortSystem(IReadOnlyDictionary<string, string>? env, string? shared, string[] without)
@@ -79,6 +80,7 @@ public sealed class ResortSystem : IAsyncDisposable
     /// <summary>The process id of an app, as its sidecar's metadata tells it.</summary>
     public async Task<int> ProcessIdAsync(string app)
     {
+        if (adopted.TryGetValue(app, out var process)) return process.Id;
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
         var metadata = await client.GetFromJsonAsync<JsonElement>(new Uri($"http://127.0.0.1:{Apps[app].SidecarHttp}/v1.0/metadata"));
         return int.Parse(metadata.GetProperty("extended").GetProperty("appPID").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
@@ -86,6 +88,19 @@ public sealed class ResortSystem : IAsyncDisposable
 
     /// <summary>kill -9 of an app; the host starts it again.</summary>
     public async Task KillAsync(string app) => await SignalAsync("KILL", await ProcessIdAsync(app));
+
+    /// <summary>Starts an app that the host does not start any more; it ends with the system.</summary>
+    internal void Adopt(string app, ProcessStartInfo start)
+    {
+        start.RedirectStandardOutput = true;
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, line) => Append(line.Data is null ? null : $"== APP - {app} == {line.Data}");
+        process.BeginOutputReadLine();
+        adopted[app] = process;
+    }
+
+    public static bool IsRunning(int processId) =>
+        File.Exists($"/proc/{processId}/stat") && File.ReadAllText($"/proc/{processId}/stat").Split(") ")[^1][0] != 'Z';
 
     /// <summary>kill -9 of the host, which takes sidecars and apps with it.</summary>
     public async Task KillHostAsync()
@@ -106,6 +121,11 @@ public sealed class ResortSystem : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var process in adopted.Values)
+        {
+            process.Kill();
+            process.Dispose();
+        }
         if (!HasExited) await StopAsync("TERM"); // a shell lets what runs in its background ignore Ctrl-C
         host?.Dispose();
         Directory.Delete(folder, recursive: true);
