@@ -3,30 +3,29 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Resort.Defaults;
 
-/// <summary>One link of <c>application/hal+json</c>; the method is told where it is not GET.</summary>
-public sealed record Link(string Href, string? Method = null)
-{
-    /// <summary>The address has parts to be filled in, such as <c>{?page}</c>.</summary>
-    public bool? Templated { get; } = Href.Contains('{', StringComparison.Ordinal) ? true : null;
-}
-
-/// <summary>Collects <c>_links</c>: a link is offered exactly when its move is legal.</summary>
-public sealed class Links : Dictionary<string, Link>
-{
-    public static Links Self(string href) => new() { ["self"] = new(href) };
-
-    public Links With(string name, string href, bool when, string? method = null)
-    {
-        if (when)
-            Add(name, new(href, method));
-        return this;
-    }
-}
-
+/// <summary>Answers as <c>application/hal+json</c>.</summary>
 public static class Hal
 {
     public const string ContentType = "application/hal+json";
 
     public static JsonHttpResult<T> Json<T>(T resource, int status = StatusCodes.Status200OK) =>
         TypedResults.Json(resource, contentType: ContentType, statusCode: status);
+
+    /// <summary>A single resource with its <c>ETag</c>; 304 to who has it already.</summary>
+    public static IResult Resource<T>(T resource) => new TaggedResource<T>(resource);
+
+    /// <summary>A page of a collection with the links to the others, and one more if there is.</summary>
+    public static JsonHttpResult<Dictionary<string, object>> Page<T>(
+        HttpRequest request, string name, IEnumerable<T> items, PageInfo page, (string Rel, string Href)? more = null)
+    {
+        var links = PageLinks.Of(request, page);
+        if (more is var (rel, href))
+            links.With(rel, href, when: true);
+        return Json(new Dictionary<string, object>
+        {
+            ["_embedded"] = new Dictionary<string, IEnumerable<T>> { [name] = items },
+            ["page"] = page,
+            ["_links"] = links,
+        });
+    }
 }

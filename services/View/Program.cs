@@ -13,6 +13,7 @@ var app = builder.Build();
 app.CreateReadModel();
 app.UseServiceDefaults();
 GetViews.Map(app);
+GetCollections.Map(app);
 StreamViews.Map(app);
 RebuildViews.Map(app);
 EventSubscription.Map(app);

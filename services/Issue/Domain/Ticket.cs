@@ -6,8 +6,7 @@ namespace Resort.Issue.Domain;
 /// <summary>A ticket. There is one per reservation; without a number it is a tombstone, cancelled before it was issued.</summary>
 public sealed record Ticket
 {
-    public static readonly TransitionTable<IssueStatus> Table = new(
-        (IssueStatus.Issued, [IssueStatus.CheckedIn, IssueStatus.Cancelled]));
+    public static TransitionTable<IssueStatus> Table => StatusTables.Ticket;
 
     public required string IssuedId { get; init; }
     public required string ReservationId { get; init; }

@@ -11,9 +11,7 @@ public sealed record IssuedResource(
     string Resort, DateOnly Date, int Nights, int Rooms, int Persons, string Name)
 {
     [JsonPropertyName("_links")]
-    public Links Links { get; } = Links.Self($"/issueds/{IssuedId}")
-        .With("reservation", $"/reservations/{ReservationId}", when: true)
-        .With("check-in", $"/issueds/{IssuedId}/check-in", when: Ticket.Table.Allows(IssueStatus, IssueStatus.CheckedIn), method: "POST");
+    public Links Links { get; } = OwnerLinks.Ticket(IssuedId, ReservationId, IssueStatus);
 
     public static IssuedResource Of(Ticket ticket, Stay stay) => new(
         ticket.IssuedId, ticket.ReservationId, ticket.Status, ticket.TicketNumber!,
@@ -27,6 +25,6 @@ public static class GetIssued
 
     private static async Task<IResult> HandleAsync(Guid issuedid, TicketOffice office, CancellationToken cancel) =>
         await office.FindAsync(issuedid.ToString(), cancel) is { Stay: { } stay } ticket
-            ? Hal.Json(IssuedResource.Of(ticket, stay))
+            ? Hal.Resource(IssuedResource.Of(ticket, stay))
             : Problems.NotFound("ticket");
 }

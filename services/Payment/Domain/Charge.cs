@@ -6,10 +6,7 @@ namespace Resort.Payment.Domain;
 /// <summary>A payment. There is one per reservation.</summary>
 public sealed record Charge
 {
-    public static readonly TransitionTable<PaymentStatus> Table = new(
-        (PaymentStatus.Requested, [PaymentStatus.Paid, PaymentStatus.Declined, PaymentStatus.AwaitingDeposit, PaymentStatus.Voided]),
-        (PaymentStatus.AwaitingDeposit, [PaymentStatus.Paid, PaymentStatus.Voided]),
-        (PaymentStatus.Paid, [PaymentStatus.Refunded]));
+    public static TransitionTable<PaymentStatus> Table => StatusTables.Payment;
 
     public required string PaymentId { get; init; }
     public required string ReservationId { get; init; }

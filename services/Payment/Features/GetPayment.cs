@@ -12,7 +12,7 @@ public sealed record PaymentResource(
     string? Reason, IReadOnlyList<Move<PaymentStatus>> Moves)
 {
     [JsonPropertyName("_links")]
-    public Links Links { get; } = Links.Self($"/payments/{PaymentId}").With("reservation", $"/reservations/{ReservationId}", when: true);
+    public Links Links { get; } = OwnerLinks.Payment(PaymentId, ReservationId);
 
     public static PaymentResource Of(Charge charge) =>
         new(charge.PaymentId, charge.ReservationId, charge.Status, charge.PaymentType, charge.Cost, charge.Reason, charge.Moves);
@@ -24,5 +24,5 @@ public static class GetPayment
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/payments/{paymentid:guid}", HandleAsync);
 
     private static async Task<IResult> HandleAsync(Guid paymentid, PaymentBook book, CancellationToken cancel) =>
-        await book.FindAsync(paymentid.ToString(), cancel) is { } charge ? Hal.Json(PaymentResource.Of(charge)) : Problems.NotFound("payment");
+        await book.FindAsync(paymentid.ToString(), cancel) is { } charge ? Hal.Resource(PaymentResource.Of(charge)) : Problems.NotFound("payment");
 }

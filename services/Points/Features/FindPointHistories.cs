@@ -26,7 +26,8 @@ public static class FindPointHistories
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet(Route, HandleAsync);
 
-    private static async Task<IResult> HandleAsync(string? phoneNumber, string? page, string? size, PointsStore store, CancellationToken cancel)
+    private static async Task<IResult> HandleAsync(
+        HttpRequest request, string? phoneNumber, string? page, string? size, PointsStore store, CancellationToken cancel)
     {
         var errors = new Dictionary<string, string[]>();
         var phone = PhoneNumber.Read(phoneNumber, errors);
@@ -35,11 +36,7 @@ public static class FindPointHistories
             return Problems.Invalid(StatusCodes.Status422UnprocessableEntity, errors);
         var account = await store.FindAsync(phone, cancel) ?? Account.Open(phone);
         var entries = await store.LedgerAsync(account, paging.Skip, paging.Size, cancel);
-        return Hal.Json(new Dictionary<string, object>
-        {
-            ["_embedded"] = new Dictionary<string, object> { ["pointHistories"] = entries.Select(PointHistoryResource.Of) },
-            ["page"] = paging.Of(account.Entries),
-            ["_links"] = Links.Self(Path(phone)).With("points", FindPoints.Path(phone), when: true),
-        });
+        return Hal.Page(
+            request, "pointHistories", entries.Select(PointHistoryResource.Of), paging.Of(account.Entries), more: ("points", FindPoints.Path(phone)));
     }
 }

@@ -6,13 +6,7 @@ namespace Resort.Reservation.Domain;
 /// <summary>A reservation.</summary>
 public sealed record Booking
 {
-    public static readonly TransitionTable<ReservationStatus> Table = new(
-        (ReservationStatus.Requested, [ReservationStatus.Held, ReservationStatus.Rejected]),
-        (ReservationStatus.Held, [ReservationStatus.Paid, ReservationStatus.AwaitingDeposit, ReservationStatus.Rejected, ReservationStatus.Cancelling]),
-        (ReservationStatus.AwaitingDeposit, [ReservationStatus.Paid, ReservationStatus.Rejected, ReservationStatus.Cancelling]),
-        (ReservationStatus.Paid, [ReservationStatus.Confirmed, ReservationStatus.Cancelling]),
-        (ReservationStatus.Confirmed, [ReservationStatus.CheckedIn, ReservationStatus.Cancelling]),
-        (ReservationStatus.Cancelling, [ReservationStatus.Cancelled, ReservationStatus.Confirmed]));
+    public static TransitionTable<ReservationStatus> Table => StatusTables.Reservation;
 
     public required string ReservationId { get; init; }
     public required Stay Stay { get; init; }

@@ -33,7 +33,7 @@ public static class GetResorts
             ["_links"] = Links.Self("/resorts"),
         }));
         routes.MapGet("/resorts/{id}", async (string id, ResortCatalogue catalogue) =>
-            await FindAsync(catalogue, id) is { } resort ? (IResult)Hal.Json(ResortResource.Of(resort)) : Problems.NotFound("resort"));
+            await FindAsync(catalogue, id) is { } resort ? Hal.Resource(ResortResource.Of(resort)) : Problems.NotFound("resort"));
         routes.MapGet("/resorts/{id}/availability", AvailabilityAsync);
     }
 

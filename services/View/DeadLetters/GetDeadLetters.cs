@@ -13,7 +13,7 @@ public static class GetDeadLetters
             await db.FindGivenUpAsync(id, cancel) is { } letter ? (IResult)Hal.Json(DeadLetterResource.Of(letter)) : Problems.NotFound("dead letter"));
     }
 
-    private static async Task<IResult> ListAsync(string? page, string? size, DeadLetterDb db, CancellationToken cancel)
+    private static async Task<IResult> ListAsync(HttpRequest request, string? page, string? size, DeadLetterDb db, CancellationToken cancel)
     {
         var errors = new Dictionary<string, string[]>();
         var paging = Paging.Read(page, size, errors);
@@ -21,11 +21,6 @@ public static class GetDeadLetters
             return Problems.Invalid(StatusCodes.Status422UnprocessableEntity, errors);
         var total = await db.GivenUp.CountAsync(cancel);
         var letters = await db.GivenUp.OrderByDescending(letter => letter.Id).Skip(paging.Skip).Take(paging.Size).ToListAsync(cancel);
-        return Hal.Json(new Dictionary<string, object>
-        {
-            ["_embedded"] = new Dictionary<string, object> { ["dead-letters"] = letters.Select(DeadLetterResource.Of) },
-            ["page"] = paging.Of(total),
-            ["_links"] = Links.Self("/dead-letters"),
-        });
+        return Hal.Page(request, "dead-letters", letters.Select(DeadLetterResource.Of), paging.Of(total));
     }
 }

@@ -17,6 +17,7 @@ public sealed record ViewResource(
     [JsonPropertyName("_links")]
     public Links Links { get; } = Links.Self($"/views/{ReservationId}")
         .With("reservation", $"/reservations/{ReservationId}", when: true)
+        .With("stream", $"/views/stream?reservationid={ReservationId}", when: true)
         .With("payment", $"/payments/{PaymentId}", when: PaymentId is not null)
         .With("ticket", $"/issueds/{IssuedId}", when: IssuedId is not null);
 
