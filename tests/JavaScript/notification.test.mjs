@@ -84,10 +84,14 @@ test('notifications come in pages, and wrong questions are answered', async () =
   await usual.deliver('payment-paid', event('PaymentPaid', id, { stay, cost: 1 }));
   const answer = await usual.ask(`/notifications?reservationid=${id.toUpperCase()}&page=1&size=1`);
   assert.equal(answer.headers.get('content-type').split(';')[0], 'application/hal+json');
-  const { _embedded, page } = await answer.json();
+  const { _embedded, page, _links } = await answer.json();
   assert.deepEqual([_embedded.notifications.map(one => one.event), page], [['PaymentPaid'], { size: 1, totalElements: 2, totalPages: 2, number: 1 }]);
+  assert.deepEqual(Object.keys(_links), ['self', 'first', 'prev', 'last']);
+  assert.deepEqual((await (await usual.ask(_links.prev.href)).json())._embedded.notifications.map(one => one.event), ['ReservationHeld']);
+  assert.deepEqual((await usual.told(id, '&sort=event')).map(one => one.event), ['PaymentPaid', 'ReservationHeld']);
+  assert.deepEqual((await usual.told(id, '&sort=event,desc&sort=time')).map(one => one.event), ['ReservationHeld', 'PaymentPaid']);
   for (const none of [randomUUID(), 'a||b', '%00']) assert.deepEqual(await usual.told(none), []);
-  for (const [query, field] of [['', 'reservationid'], [`?reservationid=${id}&size=0`, 'size'], [`?reservationid=${id}&page=-1`, 'page'], [`?reservationid=a&reservationid=b`, 'reservationid']]) {
+  for (const [query, field] of [['', 'reservationid'], [`?reservationid=${id}&size=0`, 'size'], [`?reservationid=${id}&page=-1`, 'page'], [`?reservationid=${id}&sort=text`, 'sort'], [`?reservationid=${id}&sort=time,up`, 'sort'], [`?reservationid=a&reservationid=b`, 'reservationid']]) {
     const refused = await usual.ask(`/notifications${query}`);
     const problem = await refused.json();
     assert.deepEqual([refused.status, Object.keys(problem.errors), problem.correlationid], [422, [field], refused.headers.get('x-correlation-id')]);
