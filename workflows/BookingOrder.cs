@@ -17,7 +17,14 @@ public sealed record BookingOrder : IRequested
 }
 
 /// <summary>How the reservation stands after a step. Outcomes are data: only faults are exceptions.</summary>
-public sealed record BookingOutcome(ReservationStatus Status, RejectionReason? Reason = null);
+public sealed record BookingOutcome(ReservationStatus Status, RejectionReason? Reason = null, DateTimeOffset? DepositDeadline = null);
+
+/// <summary>A transfer to be awaited, and until when.</summary>
+public sealed record DepositOrder(BookingOrder Order, DateTimeOffset Deadline) : IRequested
+{
+    [JsonIgnore]
+    public string? TraceParent => Order.TraceParent;
+}
 
 /// <summary>A reservation to be rejected, and why.</summary>
 public sealed record Rejection(BookingOrder Order, RejectionReason Reason) : IRequested

@@ -6,6 +6,7 @@ namespace Resort.Workflows;
 public interface IBookings
 {
     Task<BookingOutcome> HoldAsync(BookingOrder order);
+    Task<BookingOutcome> AwaitDepositAsync(BookingOrder order);
     Task<BookingOutcome> SellAsync(BookingOrder order);
     Task<BookingOutcome> RejectAsync(BookingOrder order, RejectionReason reason);
     Task<CancellationBegun> BeginCancellationAsync(CancellationOrder order);
@@ -17,6 +18,11 @@ public interface IBookings
 public interface IPayments
 {
     Task<PaymentResult> ChargeAsync(BookingOrder order);
+
+    Task<PaymentResult> RequestDepositAsync(BookingOrder order, DateTimeOffset deadline);
+
+    /// <summary>Paid if the deposit has come; otherwise it is voided and none will be taken.</summary>
+    Task<PaymentResult> CloseDepositAsync(BookingOrder order);
 
     /// <summary>Refunds what was taken, or sees to it that nothing will be taken.</summary>
     Task<PaymentResult> RefundAsync(string reservationId, string correlationId);

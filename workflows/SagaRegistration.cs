@@ -13,6 +13,9 @@ public static class SagaRegistration
         options.RegisterWorkflow<VoidPayment>();
         options.RegisterActivity<HoldRooms>();
         options.RegisterActivity<ChargePayment>();
+        options.RegisterActivity<RequestDeposit>();
+        options.RegisterActivity<AwaitDeposit>();
+        options.RegisterActivity<CloseDeposit>();
         options.RegisterActivity<SellRooms>();
         options.RegisterActivity<RejectReservation>();
         options.RegisterActivity<BeginCancellation>();

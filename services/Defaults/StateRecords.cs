@@ -10,12 +10,13 @@ public static class StateRecords
     private static readonly StateOptions firstWrite = new() { Concurrency = ConcurrencyMode.FirstWrite };
 
     /// <summary>Writes without reading first. What is there already wins and is returned.</summary>
-    public static async Task<T> CreateOrGetAsync<T>(this DaprClient dapr, string store, string key, T record, CancellationToken cancel)
+    public static async Task<T> CreateOrGetAsync<T>(
+        this DaprClient dapr, string store, string key, T record, CancellationToken cancel, IReadOnlyDictionary<string, string>? metadata = null)
         where T : class
     {
         try
         {
-            await dapr.SaveStateAsync(store, key, record, firstWrite, cancellationToken: cancel);
+            await dapr.SaveStateAsync(store, key, record, firstWrite, metadata, cancel);
             return record;
         }
         catch (DaprException)

@@ -16,6 +16,7 @@ internal static class PublicRoutes
     [
         To(Apps.Reservation, "/reservations", "POST"),
         To(Apps.Reservation, "/reservations/{id:guid}", "GET", "DELETE"),
+        To(Apps.Reservation, "/reservations/{id:guid}/deposit", "POST"),
         To(Apps.Reservation, "/resorts", "GET"),
         To(Apps.Reservation, "/resorts/{id:slug}", "GET"),
         To(Apps.Reservation, "/resorts/{id:slug}/availability", "GET"),

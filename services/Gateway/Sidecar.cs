@@ -31,6 +31,8 @@ internal static partial class Sidecar
                     {
                         [Cluster] = new() { Address = DaprDefaults.GetDefaultHttpEndpoint(builder.Configuration) },
                     },
+                    // as headers are read here: what is not ASCII is for the service to judge
+                    HttpClient = new() { RequestHeaderEncoding = "utf-8" },
                     HttpRequest = new() { ActivityTimeout = TimeSpan.FromSeconds(30) },
                 },
             ])

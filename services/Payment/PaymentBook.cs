@@ -16,8 +16,9 @@ public sealed partial class PaymentBook(DaprClient dapr, EventPublisher events, 
     public Task<Charge> RecordAsync(Charge charge, CancellationToken cancel) =>
         dapr.CreateOrGetAsync(Components.PaymentStore, Key(charge.PaymentId), charge, cancel);
 
-    public Task<Charge> ReverseAsync(Charge requested, DateTimeOffset now, CancellationToken cancel) =>
-        dapr.ChangeAsync<Charge>(Components.PaymentStore, Key(requested.PaymentId), current => (current ?? requested).Reverse(now), cancel);
+    /// <summary>The one write that decides between moves that meet. What is not there yet is moved from <paramref name="requested"/>.</summary>
+    public Task<Charge> MoveAsync(Charge requested, Func<Charge, Charge> move, CancellationToken cancel) =>
+        dapr.ChangeAsync<Charge>(Components.PaymentStore, Key(requested.PaymentId), current => move(current ?? requested), cancel);
 
     public Task PublishAsync(Charge charge, CancellationToken cancel)
     {
@@ -25,6 +26,13 @@ public sealed partial class PaymentBook(DaprClient dapr, EventPublisher events, 
         return charge.Status switch
         {
             PaymentStatus.Paid => Publish(new PaymentPaid { PaymentId = charge.PaymentId, Cost = charge.Cost, Stay = charge.Stay! }, charge, cancel),
+            PaymentStatus.AwaitingDeposit => Publish(new PaymentAwaitingDeposit
+            {
+                PaymentId = charge.PaymentId,
+                Cost = charge.Cost,
+                DepositDeadline = charge.DepositDeadline!.Value,
+                Stay = charge.Stay!,
+            }, charge, cancel),
             PaymentStatus.Declined => Publish(
                 new PaymentDeclined { PaymentId = charge.PaymentId, Cost = charge.Cost, Reason = charge.Reason! }, charge, cancel),
             PaymentStatus.Refunded => Publish(new PaymentRefunded { PaymentId = charge.PaymentId, Cost = charge.Cost }, charge, cancel),

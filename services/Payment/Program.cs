@@ -9,11 +9,13 @@ builder.Services.AddSingleton(builder.Configuration.GetSection("Provider").Get<S
 builder.Services.AddSingleton<IPaymentProvider, SimulatedProvider>();
 builder.Services.AddSingleton<PaymentBook>();
 builder.Services.AddSingleton<ChargeCard>();
+builder.Services.AddSingleton<AwaitDeposit>();
 builder.Services.AddSingleton<ReversePayment>();
 
 var app = builder.Build();
 app.UseServiceDefaults();
 ChargeCard.Map(app);
+AwaitDeposit.Map(app);
 ReversePayment.Map(app);
 GetPayment.Map(app);
 app.Run();

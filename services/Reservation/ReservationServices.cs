@@ -1,6 +1,7 @@
 using Dapr.Client;
 using Dapr.Workflow;
 using Resort.Contracts;
+using Resort.Defaults;
 using Resort.Reservation.Catalogue;
 using Resort.Reservation.Desk;
 using Resort.Reservation.Events;
@@ -22,7 +23,10 @@ internal static class ReservationServices
         services.AddSingleton<ReservationDesk>();
         services.AddSingleton<IBookingEvents, BookingEvents>();
         services.AddSingleton<ReservationRules>();
+        services.AddSingleton(s => new IdempotencyRecords(s.GetRequiredService<DaprClient>(), Components.ReservationStore));
         services.AddSingleton<MakeReservation>();
+        services.AddSingleton<ReceiveDeposit>();
+        services.AddSingleton<ReservationLookup>();
     }
 
     /// <summary>The sagas run here: their steps reach rooms, Payment, Issue and Points through these ports.</summary>
@@ -30,9 +34,9 @@ internal static class ReservationServices
     {
         var services = builder.Services;
         services.AddDaprWorkflow(options => options.RegisterSagas());
-        services.AddSingleton<ISagas, DaprSagas>();
+        services.AddSingleton<ISagas, DaprSagas>().AddSingleton<BookingProgress>();
         services.AddSingleton<Bookings>().AddSingleton<IBookings>(s => s.GetRequiredService<Bookings>());
-        services.AddSingleton<IPayments>(s => new PaymentClient(Invoke(s, Apps.Payment)));
+        services.AddSingleton(s => new PaymentClient(Invoke(s, Apps.Payment))).AddSingleton<IPayments>(s => s.GetRequiredService<PaymentClient>());
         services.AddSingleton<IPoints>(s => new PointsClient(Invoke(s, Apps.Points)));
         services.AddSingleton<ITickets>(s => new IssueClient(Invoke(s, Apps.Issue)));
     }
@@ -42,6 +46,7 @@ internal static class ReservationServices
         MakeReservation.Map(app);
         GetReservation.Map(app);
         CancelReservation.Map(app);
+        ReceiveDeposit.Map(app);
         GetResorts.Map(app);
         TicketHandlers.Map(app);
         app.MapSubscribeHandler();

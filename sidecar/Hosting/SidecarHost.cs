@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
@@ -97,6 +98,8 @@ internal sealed partial class SidecarHost : IAsyncDisposable
     private KestrelServer Server(int port, HttpProtocols protocols)
     {
         var options = new KestrelServerOptions { AddServerHeader = false, AllowSynchronousIO = false, AllowHostHeaderOverride = true };
+        options.RequestHeaderEncodingSelector = static _ => Encoding.Latin1; // keeps every byte, as the connections to apps do
+        options.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
         options.Limits.MaxRequestBodySize = null; // the endpoints answer for their own limit
         options.Limits.MinRequestBodyDataRate = null;
         options.Limits.MinResponseDataRate = null;

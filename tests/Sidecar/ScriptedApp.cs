@@ -74,7 +74,7 @@ internal sealed class ScriptedApp : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        var options = new KestrelServerOptions();
+        var options = new KestrelServerOptions { ResponseHeaderEncodingSelector = static _ => Encoding.UTF8 };
         options.Listen(IPAddress.Loopback, Port);
         server = new KestrelServer(Options.Create(options), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance), NullLoggerFactory.Instance);
         await server.StartAsync(new RequestHandler(AnswerAsync), CancellationToken.None);

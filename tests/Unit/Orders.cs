@@ -34,6 +34,8 @@ internal static class Orders
         CorrelationId = $"test-{n}",
     };
 
+    public static BookingOrder Transfer(int n = 1, int rooms = 1) => Order(n, rooms) with { PaymentType = PaymentType.Transfer, CardToken = null };
+
     public static Booking Requested(int n = 1, int rooms = 1) =>
         Booking.Requested(Id(n), Stay(rooms), 240_000 * rooms, PaymentType.Card, $"test-{n}");
 }

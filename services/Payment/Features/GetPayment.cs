@@ -9,13 +9,13 @@ namespace Resort.Payment.Features;
 /// <summary>A payment as customers see it.</summary>
 public sealed record PaymentResource(
     string PaymentId, string ReservationId, PaymentStatus PaymentStatus, PaymentType? PaymentType, long Cost,
-    string? Reason, IReadOnlyList<Move<PaymentStatus>> Moves)
+    string? Reason, DateTimeOffset? DepositDeadline, IReadOnlyList<Move<PaymentStatus>> Moves)
 {
     [JsonPropertyName("_links")]
     public Links Links { get; } = OwnerLinks.Payment(PaymentId, ReservationId);
 
     public static PaymentResource Of(Charge charge) =>
-        new(charge.PaymentId, charge.ReservationId, charge.Status, charge.PaymentType, charge.Cost, charge.Reason, charge.Moves);
+        new(charge.PaymentId, charge.ReservationId, charge.Status, charge.PaymentType, charge.Cost, charge.Reason, charge.DepositDeadline, charge.Moves);
 }
 
 /// <summary><c>GET /payments/{paymentid}</c></summary>

@@ -17,7 +17,8 @@ public sealed class ReversePayment(IPaymentProvider provider, PaymentBook book, 
     private async Task<PaymentResult> HandleAsync(RefundRequest request, string correlationId, CancellationToken cancel)
     {
         await provider.ReverseAsync(request.ReservationId, cancel);
-        var charge = await book.ReverseAsync(Charge.Requested(request.ReservationId, correlationId), clock.GetUtcNow(), cancel);
+        var now = clock.GetUtcNow();
+        var charge = await book.MoveAsync(Charge.Requested(request.ReservationId, correlationId), current => current.Reverse(now), cancel);
         await book.PublishAsync(charge with { CorrelationId = correlationId }, cancel); // told of the request that takes it back, not of the charge's
         return new(charge.PaymentId, charge.Status);
     }

@@ -18,11 +18,18 @@ public sealed partial class Bookings(
     public async Task<BookingOutcome> HoldAsync(BookingOrder order)
     {
         var capacity = await capacities.OfAsync(order.Stay.ResortId);
-        var booking = await AskAsync(
-            order.ReservationId, order.Stay, (page, now) => Decisions.Hold(page, Requested(order), capacity, now + settings.HoldFor, now));
+        var booking = await AskAsync(order.ReservationId, order.Stay, (page, now) =>
+        {
+            DateTimeOffset? deadline = order.PaymentType is PaymentType.Transfer ? now + settings.DepositDeadline : null;
+            return Decisions.Hold(page, Requested(order) with { DepositDeadline = deadline }, capacity, (deadline ?? now) + settings.HoldFor, now);
+        });
         await events.PublishAsync(booking, order.CorrelationId, ReservationStatus.Held, ReservationStatus.Rejected);
         return Outcome(booking);
     }
+
+    /// <summary>Payment tells the world of it.</summary>
+    public async Task<BookingOutcome> AwaitDepositAsync(BookingOrder order) =>
+        Told(await AskAsync(order.ReservationId, order.Stay, (page, now) => Decisions.AwaitDeposit(page, order.ReservationId, now)), order.CorrelationId);
 
     public async Task<BookingOutcome> SellAsync(BookingOrder order)
     {
@@ -94,7 +101,8 @@ public sealed partial class Bookings(
         await desk.AskAsync(stay.ResortId, new(reservationId, Night.Of(stay), page => decide(page, clock.GetUtcNow())))
         ?? throw new InvalidOperationException($"There is no reservation {reservationId}.");
 
-    private static Booking Requested(BookingOrder order) =>
+    /// <summary>The reservation before anything was done about it.</summary>
+    public static Booking Requested(BookingOrder order) =>
         Booking.Requested(order.ReservationId, order.Stay, order.Cost, order.PaymentType, order.CorrelationId);
 
     private BookingOutcome Told(Booking booking, string correlationId)
@@ -103,7 +111,7 @@ public sealed partial class Bookings(
         return Outcome(booking);
     }
 
-    private static BookingOutcome Outcome(Booking booking) => new(booking.Status, booking.Reason);
+    private static BookingOutcome Outcome(Booking booking) => new(booking.Status, booking.Reason, booking.DepositDeadline);
 
     [LoggerMessage(1000, LogLevel.Information, "Reservation {ReservationId} is {Status}{Reason} ({CorrelationId})")]
     private static partial void IsNow(ILogger logger, string reservationId, ReservationStatus status, string reason, string correlationId);

@@ -16,6 +16,9 @@ public sealed record Booking
     public ReservationStatus Status { get; init; } = ReservationStatus.Requested;
     public RejectionReason? Reason { get; init; }
 
+    /// <summary>Until when a transfer must have come; a card has none.</summary>
+    public DateTimeOffset? DepositDeadline { get; init; }
+
     /// <summary>The rooms are among the sold ones of every night, and have to be given back.</summary>
     public bool RoomsSold { get; init; }
     public string? IssuedId { get; init; }
@@ -43,6 +46,8 @@ public sealed record Booking
         PaymentType = paymentType,
         CorrelationId = correlationId,
     };
+
+    public bool AwaitsDeposit(DateTimeOffset now) => Status is ReservationStatus.AwaitingDeposit && now < DepositDeadline;
 
     public bool Was(ReservationStatus status) => Moves.Any(move => move.Status == status);
 }

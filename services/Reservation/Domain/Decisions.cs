@@ -17,6 +17,11 @@ public static class Decisions
         return Put(page, requested.To(ReservationStatus.Held, now), nights.Zip(held));
     }
 
+    public static Booking? AwaitDeposit(LedgerPage page, string reservationId, DateTimeOffset now) =>
+        page.Booking(reservationId) is { } booking && booking.May(ReservationStatus.AwaitingDeposit)
+            ? Put(page, booking.To(ReservationStatus.AwaitingDeposit, now))
+            : page.Booking(reservationId);
+
     public static Booking? Sell(LedgerPage page, string reservationId, DateTimeOffset now)
     {
         if (page.Booking(reservationId) is not { } booking || !booking.May(ReservationStatus.Paid))

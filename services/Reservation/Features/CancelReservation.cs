@@ -1,6 +1,5 @@
 using Resort.Contracts;
 using Resort.Defaults;
-using Resort.Reservation.Desk;
 using Resort.Reservation.Sagas;
 
 namespace Resort.Reservation.Features;
@@ -11,10 +10,10 @@ public static class CancelReservation
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapDelete("/reservations/{reservationid:guid}", HandleAsync);
 
-    private static async Task<IResult> HandleAsync(Guid reservationid, ILedgerStore ledger, ISagas sagas, HttpContext context)
+    private static async Task<IResult> HandleAsync(Guid reservationid, ReservationLookup reservations, ISagas sagas, HttpContext context)
     {
         var cancel = context.RequestAborted;
-        var booking = await ledger.FindAsync(reservationid.ToString(), cancel);
+        var booking = await reservations.FindAsync(reservationid.ToString(), cancel);
         switch (booking?.Status)
         {
             case null:

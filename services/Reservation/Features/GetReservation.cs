@@ -1,5 +1,4 @@
 using Resort.Defaults;
-using Resort.Reservation.Desk;
 
 namespace Resort.Reservation.Features;
 
@@ -8,6 +7,8 @@ public static class GetReservation
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/reservations/{reservationid:guid}", HandleAsync);
 
-    private static async Task<IResult> HandleAsync(Guid reservationid, ILedgerStore ledger, CancellationToken cancel) =>
-        await ledger.FindAsync(reservationid.ToString(), cancel) is { } booking ? Hal.Json(ReservationResource.Of(booking)) : Problems.NotFound("reservation");
+    private static async Task<IResult> HandleAsync(Guid reservationid, ReservationLookup reservations, TimeProvider clock, CancellationToken cancel) =>
+        await reservations.FindAsync(reservationid.ToString(), cancel) is { } booking
+            ? Hal.Json(ReservationResource.Of(booking, clock.GetUtcNow()))
+            : Problems.NotFound("reservation");
 }

@@ -2,37 +2,65 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Resort.Contracts;
 using Resort.Defaults;
 using Resort.Reservation.Catalogue;
-using Resort.Reservation.Domain;
 using Resort.Reservation.Sagas;
 using Resort.Workflows;
 
 namespace Resort.Reservation.Features;
 
-/// <summary><c>POST /reservations</c>: starts the saga and waits for its outcome.</summary>
-public sealed class MakeReservation(ResortCatalogue catalogue, ReservationRules rules, ISagas sagas, BookingSettings settings, TimeProvider clock)
+/// <summary>
+/// <c>POST /reservations</c>: starts the saga and waits for its outcome, or with <c>Prefer: respond-async</c> for its start. Under an
+/// <c>Idempotency-Key</c> an order is made once, and told the same whenever it comes again.
+/// </summary>
+public sealed class MakeReservation(
+    ResortCatalogue catalogue, ReservationRules rules, IdempotencyRecords records, BookingProgress progress, BookingSettings settings, TimeProvider clock)
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/reservations", (ReservationRequest request, MakeReservation feature, HttpContext context) => feature.HandleAsync(request, context));
 
     private async Task<IResult> HandleAsync(ReservationRequest request, HttpContext context)
     {
+        var errors = new Dictionary<string, string[]>();
+        var key = IdempotencyKey.Read(context.Request, errors);
+        if (errors.Count > 0)
+            return Problems.Invalid(StatusCodes.Status400BadRequest, errors);
+        // before the rules: what was right when it came first stays right
+        if (key is not null && await records.FindAsync<BookingOrder>(key, context.RequestAborted) is { } earlier)
+            return await RepeatAsync(earlier, request, context);
+
         var resort = request.Resort is { Length: > 0 } named ? await catalogue.FindAsync(named) : null;
-        var errors = rules.Check(request, resort);
+        errors = rules.Check(request, resort);
         if (errors.Count > 0)
             return Refuse(errors, request, resort);
 
         var order = Order(request, resort!, context);
+        if (key is null)
+            return await AnswerAsync(order, isRepeated: false, context);
+        var record = await records.BeginAsync(key, IdempotencyRecords.Fingerprint(request), order, context.RequestAborted);
+        return ReferenceEquals(record.Begun, order) ? await AnswerAsync(order, isRepeated: false, context) : await RepeatAsync(record, request, context);
+    }
+
+    private Task<IResult> RepeatAsync(IdempotencyRecord<BookingOrder> earlier, ReservationRequest request, HttpContext context) =>
+        earlier.Fingerprint == IdempotencyRecords.Fingerprint(request)
+            ? AnswerAsync(earlier.Begun, isRepeated: true, context)
+            : Task.FromResult<IResult>(Problems.Invalid(StatusCodes.Status422UnprocessableEntity,
+                new Dictionary<string, string[]> { [IdempotencyKey.Header] = ["was used for another order: take a new one."] }));
+
+    private async Task<IResult> AnswerAsync(BookingOrder order, bool isRepeated, HttpContext context)
+    {
         // Not tied to the connection: once started, the saga goes on when the customer hangs up.
-        var outcome = await sagas.BookAsync(order, settings.Patience, CancellationToken.None);
-        context.Response.Headers.Location = ReservationResource.Path(order.ReservationId);
-        return outcome switch
-        {
-            null => Hal.Json(Resource(order, paid: false), StatusCodes.Status202Accepted),
-            { Status: ReservationStatus.Rejected } => Rejected(order, outcome.Reason, context),
-            { Status: ReservationStatus.Cancelling or ReservationStatus.Cancelled } =>
-                Problem(order, StatusCodes.Status409Conflict, "cancelled", "It was cancelled before it was paid."),
-            _ => Hal.Json(Resource(order, paid: true), StatusCodes.Status201Created),
-        };
+        using var patience = new CancellationTokenSource(settings.Patience, clock);
+        BookingOutcome? told = null;
+        if (isRepeated)
+            told = await progress.ResumeAsync(order, patience.Token);
+        else
+            await progress.StartAsync(order, patience.Token);
+
+        var response = context.Response;
+        response.Headers.Location = ReservationResource.Path(order.ReservationId);
+        if (!Prefer.Asks(context.Request, Prefer.RespondAsync))
+            return BookingAnswer.Of(order, told ?? await progress.WaitAsync(order, patience.Token), response, clock.GetUtcNow());
+        Prefer.Applied(response, Prefer.RespondAsync);
+        return BookingAnswer.Of(order, outcome: null, response, clock.GetUtcNow());
     }
 
     private static ProblemHttpResult Refuse(Dictionary<string, string[]> errors, ReservationRequest request, ResortEntry? resort) =>
@@ -41,30 +69,11 @@ public sealed class MakeReservation(ResortCatalogue catalogue, ReservationRules 
                 new Dictionary<string, object?> { ["cost"] = resort!.Price(request.Rooms!.Value, request.Nights ?? 1) })
             : Problems.Invalid(StatusCodes.Status422UnprocessableEntity, errors);
 
-    private static ProblemHttpResult Rejected(BookingOrder order, RejectionReason? reason, HttpContext context)
-    {
-        switch (reason)
-        {
-            case RejectionReason.SoldOut:
-                return Problem(order, StatusCodes.Status409Conflict, "sold_out", "There are not enough rooms on every night.");
-            case RejectionReason.PaymentDeclined:
-                return Problem(order, StatusCodes.Status402PaymentRequired, "payment_declined", "The card was declined.");
-            default:
-                context.Response.Headers.RetryAfter = "10";
-                return Problem(order, StatusCodes.Status503ServiceUnavailable, "payment_unavailable",
-                    "The payment could not be made; nothing is charged. Please try again.");
-        }
-    }
-
-    private static ProblemHttpResult Problem(BookingOrder order, int status, string type, string detail) =>
-        TypedResults.Problem(statusCode: status, type: $"urn:resort:{type}", detail: detail,
-            extensions: new Dictionary<string, object?> { ["reservationid"] = order.ReservationId });
-
     private BookingOrder Order(ReservationRequest request, ResortEntry resort, HttpContext context) => new()
     {
         ReservationId = Guid.CreateVersion7(clock.GetUtcNow()).ToString(),
         Cost = resort.Price(request.Rooms!.Value, request.Nights ?? 1),
-        PaymentType = PaymentType.Card,
+        PaymentType = request.PaymentType is "transfer" ? PaymentType.Transfer : PaymentType.Card,
         CardToken = request.CardToken,
         CorrelationId = CorrelationId.Of(context),
         Stay = new()
@@ -82,12 +91,4 @@ public sealed class MakeReservation(ResortCatalogue catalogue, ReservationRules 
             Needs = request.Needs,
         },
     };
-
-    // What the saga left behind, without asking the store for it
-    private ReservationResource Resource(BookingOrder order, bool paid)
-    {
-        var requested = Booking.Requested(order.ReservationId, order.Stay, order.Cost, order.PaymentType, order.CorrelationId);
-        var now = clock.GetUtcNow();
-        return ReservationResource.Of(paid ? requested.To(ReservationStatus.Held, now).To(ReservationStatus.Paid, now) : requested);
-    }
 }

@@ -25,6 +25,7 @@ public sealed record ReservationResource
     public string? Needs { get; init; }
     public required PaymentType PaymentType { get; init; }
     public required long Cost { get; init; }
+    public DateTimeOffset? DepositDeadline { get; init; }
     public string? PaymentId { get; init; }
     public string? IssuedId { get; init; }
     public string? TicketNumber { get; init; }
@@ -34,10 +35,10 @@ public sealed record ReservationResource
 
     public static string Path(string reservationId) => $"/reservations/{reservationId}";
 
-    public static ReservationResource Of(Booking booking)
+    public static ReservationResource Of(Booking booking, DateTimeOffset now)
     {
         var (id, stay) = (booking.ReservationId, booking.Stay);
-        var paid = booking.Was(ReservationStatus.Paid);
+        var hasPayment = booking.Was(ReservationStatus.AwaitingDeposit) || booking.Was(ReservationStatus.Paid);
         return new()
         {
             ReservationId = id,
@@ -56,14 +57,16 @@ public sealed record ReservationResource
             Needs = stay.Needs,
             PaymentType = booking.PaymentType,
             Cost = booking.Cost,
-            PaymentId = paid ? DerivedId.Payment(id) : null,
+            DepositDeadline = booking.DepositDeadline,
+            PaymentId = hasPayment ? DerivedId.Payment(id) : null,
             IssuedId = booking.IssuedId,
             TicketNumber = booking.TicketNumber,
             Links = Links.Self(Path(id))
                 .With("resort", $"/resorts/{stay.ResortId}", when: true)
                 .With("view", $"/views/{id}", when: true)
-                .With("payment", $"/payments/{DerivedId.Payment(id)}", when: paid)
+                .With("payment", $"/payments/{DerivedId.Payment(id)}", when: hasPayment)
                 .With("ticket", $"/issueds/{booking.IssuedId}", when: booking.IssuedId is not null)
+                .With("deposit", $"{Path(id)}/deposit", when: booking.AwaitsDeposit(now), method: "POST")
                 .With("cancel", Path(id), when: booking.May(ReservationStatus.Cancelling), method: "DELETE"),
         };
     }

@@ -32,8 +32,8 @@ public sealed class ReservationRules : AbstractValidator<ReservationRequest>
             .Must(BeText).WithMessage("has control characters in it.");
         RuleFor(r => r.Needs).MaximumLength(1000).WithMessage("is longer than 1000 characters.")
             .Must(needs => BeText(needs?.ReplaceLineEndings(" "))).WithMessage("has control characters in it.");
-        RuleFor(r => r.PaymentType).NotEmpty().WithMessage("is missing: give \"card\".")
-            .Must(type => type is null or "" or "card").WithMessage("must be \"card\".");
+        RuleFor(r => r.PaymentType).NotEmpty().WithMessage("is missing: give \"card\" or \"transfer\".")
+            .Must(type => type is null or "" or "card" or "transfer").WithMessage("must be \"card\" or \"transfer\".");
         RuleFor(r => r.CardToken).Matches(@"^[A-Za-z0-9_-]{1,64}\z").WithMessage("is no card token.");
     }
 

@@ -10,6 +10,15 @@ public sealed class PaymentClient(HttpClient payment) : IPayments
     public Task<PaymentResult> ChargeAsync(BookingOrder order) => payment.PostAsync<ChargeRequest, PaymentResult>(
         "payments", new(order.ReservationId, order.Cost, order.PaymentType, order.CardToken, order.Stay), order.CorrelationId);
 
+    public Task<PaymentResult> RequestDepositAsync(BookingOrder order, DateTimeOffset deadline) => payment.PostAsync<DepositRequest, PaymentResult>(
+        "deposits", new(order.ReservationId, order.Cost, deadline, order.Stay), order.CorrelationId);
+
+    public Task<PaymentResult> ReceiveDepositAsync(string reservationId, string correlationId) =>
+        payment.PostAsync<DepositReceipt, PaymentResult>("deposit-receipts", new(reservationId), correlationId);
+
+    public Task<PaymentResult> CloseDepositAsync(BookingOrder order) =>
+        payment.PostAsync<DepositClosing, PaymentResult>("deposit-closings", new(order.ReservationId), order.CorrelationId);
+
     // The id is in the body: Dapr keeps a breaker per path
     public Task<PaymentResult> RefundAsync(string reservationId, string correlationId) =>
         payment.PostAsync<RefundRequest, PaymentResult>("refunds", new(reservationId), correlationId);

@@ -10,7 +10,7 @@ namespace Resort.View.Features;
 public sealed record ViewResource(
     string ReservationId, ReservationStatus ReservationStatus, RejectionReason? Reason, PaymentStatus? PaymentStatus, IssueStatus? IssueStatus,
     PointsType? PointsStatus, long? Points,
-    string? PaymentId, string? IssuedId, string? TicketNumber, PaymentType? PaymentType, long? Cost,
+    string? PaymentId, string? IssuedId, string? TicketNumber, PaymentType? PaymentType, long? Cost, DateTimeOffset? DepositDeadline,
     string? ResortId, string? Resort, string? Region, DateOnly? Date, int? Nights, int? Rooms, int? Persons,
     string? Name, string? Phone, string? Email, string? Needs, JsonElement Timeline)
 {
@@ -23,7 +23,7 @@ public sealed record ViewResource(
 
     public static ViewResource Of(ViewRow row) => new(
         row.ReservationId, row.ReservationStatus, row.Reason, row.PaymentStatus, row.IssueStatus, row.PointsStatus, row.Points,
-        row.PaymentId, row.IssuedId, row.TicketNumber, row.PaymentType, row.Cost,
+        row.PaymentId, row.IssuedId, row.TicketNumber, row.PaymentType, row.Cost, row.DepositDeadline,
         row.ResortId, row.Resort, row.Region, row.Date, row.Nights, row.Rooms, row.Persons,
         row.Name, row.Phone, row.Email, row.Needs, JsonSerializer.Deserialize<JsonElement>(row.Timeline));
 }

@@ -15,6 +15,7 @@ public sealed record EventFacts
     public string? IssuedId { get; init; }
     public string? TicketNumber { get; init; }
     public string? Reason { get; init; }
+    public DateTimeOffset? DepositDeadline { get; init; }
     public int? Attempt { get; init; }
     public long? Delta { get; init; }
 }

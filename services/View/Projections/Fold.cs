@@ -29,6 +29,7 @@ public static class Fold
             TicketNumber = First(events, e => e.TicketNumber),
             PaymentType = events.Select(e => e.PaymentType).FirstOrDefault(type => type is not null),
             Cost = events.Select(e => e.Cost).FirstOrDefault(cost => cost is not null),
+            DepositDeadline = events.Select(e => e.DepositDeadline).FirstOrDefault(deadline => deadline is not null),
             ResortId = stay?.ResortId,
             Resort = stay?.Resort,
             Region = stay?.Region,
@@ -54,6 +55,7 @@ public static class Fold
         : Has<TicketCheckedIn>(events) ? ReservationStatus.CheckedIn
         : Has<ReservationConfirmed>(events) ? ReservationStatus.Confirmed
         : Has<ReservationPaid>(events) ? ReservationStatus.Paid
+        : Has<PaymentAwaitingDeposit>(events) ? ReservationStatus.AwaitingDeposit
         : Has<ReservationHeld>(events) ? ReservationStatus.Held
         : ReservationStatus.Requested;
 
@@ -62,6 +64,7 @@ public static class Fold
         : Has<PaymentVoided>(events) ? PaymentStatus.Voided
         : Has<PaymentDeclined>(events) ? PaymentStatus.Declined
         : Has<PaymentPaid>(events) ? PaymentStatus.Paid
+        : Has<PaymentAwaitingDeposit>(events) ? PaymentStatus.AwaitingDeposit
         : null;
 
     private static IssueStatus? Issue(List<EventFacts> events) =>

@@ -22,6 +22,7 @@ public sealed class ViewRow
     public string? TicketNumber { get; init; }
     public PaymentType? PaymentType { get; init; }
     public long? Cost { get; init; }
+    public DateTimeOffset? DepositDeadline { get; init; }
     public string? ResortId { get; init; }
     public string? Resort { get; init; }
     public string? Region { get; init; }

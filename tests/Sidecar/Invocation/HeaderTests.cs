@@ -40,6 +40,27 @@ public sealed class HeaderTests
     }
 
     [Fact]
+    public async Task Text_beyond_ASCII_goes_through_to_the_app_and_back()
+    {
+        await using var sidecars = await TwoSidecars.StartAsync(app => app.Handle("/*", (http, request) =>
+        {
+            http.Response.Headers["x-back"] = request.Header("x-there");
+            return Task.CompletedTask;
+        }));
+        using var client = new HttpClient(new SocketsHttpHandler
+        {
+            RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
+            ResponseHeaderEncodingSelector = (_, _) => Encoding.UTF8,
+        });
+        client.DefaultRequestHeaders.Add("x-there", "서귀포 clé");
+
+        var answer = await client.GetAsync(new Uri($"http://127.0.0.1:{sidecars.Caller.Options.HttpPort}/v1.0/invoke/callee/method/h"));
+
+        sidecars.App.Requests[^1].Header("x-there").Should().Be("서귀포 clé");
+        Values(answer.Headers, "x-back").Should().Equal("서귀포 clé");
+    }
+
+    [Fact]
     public async Task A_bare_request_stays_bare()
     {
         var headers = await HeadersAtAppAsync(_ => { });

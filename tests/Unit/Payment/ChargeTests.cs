@@ -8,6 +8,7 @@ public class ChargeTests
 {
     private static readonly DateTimeOffset now = new(2026, 11, 21, 3, 0, 0, TimeSpan.Zero);
     private static readonly Charge requested = Charge.Requested(Orders.Id(1), "test");
+    private static readonly Charge awaiting = (requested with { DepositDeadline = now.AddMinutes(30) }).To(PaymentStatus.AwaitingDeposit, now);
 
     [Fact]
     public void Reversing_what_is_paid_refunds_it() => requested.To(PaymentStatus.Paid, now).Reverse(now).Status.Should().Be(PaymentStatus.Refunded);
@@ -27,6 +28,32 @@ public class ChargeTests
 
     [Fact]
     public void Reversing_twice_refunds_once() => requested.To(PaymentStatus.Paid, now).Reverse(now).Reverse(now).Moves.Should().HaveCount(2);
+
+    [Theory]
+    [InlineData(-1, PaymentStatus.Paid)]
+    [InlineData(0, PaymentStatus.Voided)]
+    [InlineData(1, PaymentStatus.Voided)]
+    public void A_deposit_counts_before_its_deadline(int minutes, PaymentStatus status) =>
+        awaiting.Receive(awaiting.DepositDeadline!.Value.AddMinutes(minutes)).Status.Should().Be(status);
+
+    [Fact]
+    public void Whichever_of_deposit_and_closing_comes_first_stays()
+    {
+        awaiting.Receive(now).Close(now).Status.Should().Be(PaymentStatus.Paid);
+        awaiting.Close(now).Receive(now).Status.Should().Be(PaymentStatus.Voided);
+        awaiting.Receive(now).Receive(now).Moves.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public void A_deposit_that_nobody_asked_for_is_a_fault() =>
+        requested.Invoking(charge => charge.Receive(now)).Should().Throw<InvalidOperationException>();
+
+    [Fact]
+    public void Reversing_an_awaited_deposit_voids_it_and_one_that_came_is_refunded()
+    {
+        awaiting.Reverse(now).Status.Should().Be(PaymentStatus.Voided);
+        awaiting.Receive(now).Reverse(now).Status.Should().Be(PaymentStatus.Refunded);
+    }
 
     [Theory]
     [InlineData(null, CaptureOutcome.Captured)]

@@ -33,7 +33,11 @@ internal sealed class MemoryLedger : ILedgerStore
 
     public void Put(Booking booking) => bookings[booking.ReservationId] = (booking, Version(bookings, booking.ReservationId) + 1);
 
-    public Task<Booking?> FindAsync(string reservationId, CancellationToken cancel) => Task.FromResult(Booking(reservationId));
+    public async Task<Booking?> FindAsync(string reservationId, CancellationToken cancel)
+    {
+        await BeforeRead();
+        return Booking(reservationId);
+    }
 
     public async Task<LedgerPage> ReadAsync(IReadOnlyCollection<string> reservationIds, IReadOnlyCollection<Night> nightKeys, CancellationToken cancel)
     {

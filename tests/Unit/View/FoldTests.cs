@@ -24,6 +24,8 @@ public class FoldTests
     private static readonly LoggedEvent cancelled = Event(10, new ReservationCancelled { Stay = Orders.Stay() });
     private static readonly LoggedEvent declined = Event(1, new PaymentDeclined { PaymentId = "p", Cost = 240_000, Reason = "no" });
     private static readonly LoggedEvent rejected = Event(2, new ReservationRejected { Stay = Orders.Stay(), Reason = RejectionReason.PaymentDeclined });
+    private static readonly LoggedEvent awaiting = Event(1, new PaymentAwaitingDeposit { PaymentId = "p", Cost = 240_000, DepositDeadline = start.AddMinutes(30), Stay = Orders.Stay() });
+    private static readonly LoggedEvent deposited = Event(2, new PaymentPaid { PaymentId = "p", Cost = 240_000, Stay = Orders.Stay() });
     private static readonly LoggedEvent voided = Event(3, new PaymentVoided { PaymentId = "p" });
 
     private static readonly LoggedEvent checkedIn = Event(6, new TicketCheckedIn { IssuedId = "i", TicketNumber = "T-1", Stay = Orders.Stay() });
@@ -46,6 +48,9 @@ public class FoldTests
         { "checked in", [held, money, paid, issued, confirmed, checkedIn], "CheckedIn Paid CheckedIn" },
         { "checked in during a cancellation", [held, money, paid, issued, confirmed, cancelling, checkedIn], "Cancelling Paid CheckedIn" },
         { "checked in, so the cancellation is refused", [held, money, paid, issued, confirmed, cancelling, checkedIn, refused], "CheckedIn Paid CheckedIn" },
+        { "a transfer is awaited", [held, awaiting], "AwaitingDeposit AwaitingDeposit -" },
+        { "the transfer has come, the sale not yet", [held, awaiting, deposited], "AwaitingDeposit Paid -" },
+        { "the transfer did not come", [held, awaiting, voided, rejected], "Rejected Voided -" },
         { "nothing but a void", [voided], "Requested Voided -" },
     };
 

@@ -35,6 +35,8 @@ internal sealed class SagaHost
             return new TaskCompletionSource<PaymentResult>().Task; // nobody waits for it
         });
         context.WaitForExternalEventAsync<object?>(ReservationSaga.CancelRequested, Arg.Any<CancellationToken>()).Returns(_ => CancelRequested.Task);
+        context.WaitForExternalEventAsync<object?>(ReservationSaga.DepositReceived, Arg.Any<CancellationToken>()).Returns(_ => DepositReceived.Task);
+        context.CreateTimer(Arg.Any<DateTime>(), Arg.Any<CancellationToken>()).Returns(call => TimerAsync(call.Arg<DateTime>()));
     }
 
     /// <summary>The cancellation has begun before points came first and attempts were numbered.</summary>
@@ -43,6 +45,11 @@ internal sealed class SagaHost
     public List<string> Steps { get; } = [];
 
     public TaskCompletionSource<object?> CancelRequested { get; } = new();
+
+    public TaskCompletionSource<object?> DepositReceived { get; } = new();
+
+    /// <summary>Runs while the saga waits on a timer, which fires afterwards.</summary>
+    public Func<Task> BeforeTimer { get; set; } = () => Task.CompletedTask;
 
     /// <summary>Runs when the step is about to begin.</summary>
     public Dictionary<string, Func<Task>> Meanwhile { get; } = [];
@@ -59,6 +66,12 @@ internal sealed class SagaHost
 
     public Task<BookingOutcome> CancelAsync(BookingOrder order) =>
         new CancellationSaga().RunAsync(context, new(order.ReservationId, order.Stay, order.CorrelationId));
+
+    private async Task TimerAsync(DateTime fireAt)
+    {
+        await BeforeTimer();
+        world.Clock.Advance(fireAt - world.Clock.GetUtcNow().UtcDateTime);
+    }
 
     private void Activities<TResult>() =>
         context.CallActivityAsync<TResult>(Arg.Any<string>(), Arg.Any<object?>(), Arg.Any<WorkflowTaskOptions?>())
@@ -103,6 +116,9 @@ internal sealed class SagaHost
     {
         nameof(HoldRooms) => await new HoldRooms(world.Bookings).RunAsync(null!, (BookingOrder)input),
         nameof(ChargePayment) => await new ChargePayment(world).RunAsync(null!, (BookingOrder)input),
+        nameof(RequestDeposit) => await new RequestDeposit(world).RunAsync(null!, (DepositOrder)input),
+        nameof(AwaitDeposit) => await new AwaitDeposit(world.Bookings).RunAsync(null!, (BookingOrder)input),
+        nameof(CloseDeposit) => await new CloseDeposit(world).RunAsync(null!, (BookingOrder)input),
         nameof(SellRooms) => await new SellRooms(world.Bookings).RunAsync(null!, (BookingOrder)input),
         nameof(RejectReservation) => await new RejectReservation(world.Bookings).RunAsync(null!, (Rejection)input),
         nameof(BeginCancellation) => await new BeginCancellation(world.Bookings).RunAsync(null!, (CancellationOrder)input) is var begun && BegunByVersion1

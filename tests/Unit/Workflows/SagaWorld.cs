@@ -58,12 +58,28 @@ internal sealed class SagaWorld : IPayments, ITickets, IPoints, ISagas, IBooking
             var status = order.CardToken == "tok_declined" ? PaymentStatus.Declined : PaymentStatus.Paid;
             charge = Charges[order.ReservationId] = Charge.Requested(order.ReservationId, order.CorrelationId).To(status, Clock.GetUtcNow());
             if (status is PaymentStatus.Paid)
-            {
-                Captured[order.ReservationId] = order.Cost;
-                PointsDecisions.Earn(Points, order.ReservationId, order.Stay.Phone, order.Cost, order.CorrelationId, Clock.GetUtcNow());
-            }
+                Take(order);
         }
-        return Task.FromResult(new PaymentResult(charge.PaymentId, charge.Status));
+        return Task.FromResult(Result(charge));
+    }
+
+    public Task<PaymentResult> RequestDepositAsync(BookingOrder order, DateTimeOffset deadline)
+    {
+        Charges.TryAdd(order.ReservationId, (Charge.Requested(order.ReservationId, order.CorrelationId) with { Cost = order.Cost, DepositDeadline = deadline })
+            .To(PaymentStatus.AwaitingDeposit, Clock.GetUtcNow()));
+        return Task.FromResult(Result(Charges[order.ReservationId]));
+    }
+
+    public Task<PaymentResult> CloseDepositAsync(BookingOrder order) =>
+        Task.FromResult(Result(Charges[order.ReservationId] = Charges[order.ReservationId].Close(Clock.GetUtcNow())));
+
+    /// <summary>Staff has seen the transfer.</summary>
+    public PaymentStatus ReceiveDeposit(BookingOrder order)
+    {
+        var charge = Charges[order.ReservationId] = Charges[order.ReservationId].Receive(Clock.GetUtcNow());
+        if (charge.Status is PaymentStatus.Paid)
+            Take(order);
+        return charge.Status;
     }
 
     public Task<PaymentResult> RefundAsync(string reservationId, string correlationId)
@@ -73,7 +89,7 @@ internal sealed class SagaWorld : IPayments, ITickets, IPoints, ISagas, IBooking
         Captured.Remove(reservationId);
         if (charge.Status is PaymentStatus.Refunded)
             PointsDecisions.Refund(Points, reservationId, correlationId, Clock.GetUtcNow());
-        return Task.FromResult(new PaymentResult(charge.PaymentId, charge.Status));
+        return Task.FromResult(Result(charge));
     }
 
     public Task<PointsResult> ReverseAsync(CancellationOrder order) => Task.FromResult(new PointsResult(
@@ -112,9 +128,23 @@ internal sealed class SagaWorld : IPayments, ITickets, IPoints, ISagas, IBooking
         return Task.CompletedTask;
     }
 
-    public Task<BookingOutcome?> BookAsync(BookingOrder order, TimeSpan patience, CancellationToken cancel) => throw new NotSupportedException();
+    public Task StartBookingAsync(BookingOrder order, CancellationToken cancel) => throw new NotSupportedException();
+
+    public Task<BookingOutcome> EndOfBookingAsync(string reservationId, CancellationToken cancel) => throw new NotSupportedException();
+
+    public Task<BookingOrder?> FindBookingAsync(string reservationId, CancellationToken cancel) => throw new NotSupportedException();
 
     public Task CancelAsync(CancellationOrder order, CancellationToken cancel) => throw new NotSupportedException();
+
+    public Task TellDepositedAsync(string reservationId) => throw new NotSupportedException();
+
+    private void Take(BookingOrder order)
+    {
+        Captured[order.ReservationId] = order.Cost;
+        PointsDecisions.Earn(Points, order.ReservationId, order.Stay.Phone, order.Cost, order.CorrelationId, Clock.GetUtcNow());
+    }
+
+    private static PaymentResult Result(Charge charge) => new(charge.PaymentId, charge.Status);
 
     /// <summary>What must hold when everything is quiet.</summary>
     public void BooksBalance()
@@ -128,6 +158,7 @@ internal sealed class SagaWorld : IPayments, ITickets, IPoints, ISagas, IBooking
             Published.Should().Contain($"{booking.ReservationId}:{(sold ? ReservationStatus.Paid : booking.Status)}");
         }
         PointsBalance.Should().Be(Ledger.Bookings.Where(booking => booking.RoomsSold).Sum(booking => booking.Cost / 10));
+        Charges.Values.Should().NotContain(charge => charge.Status == PaymentStatus.AwaitingDeposit, "no saga waits any longer");
         var rooms = Ledger.Bookings.Where(booking => booking.RoomsSold).Sum(booking => booking.Stay.Rooms);
         Ledger.Nights.Where(night => night.Sold != rooms || night.Holds.Count > 0 || night.Sold > Capacity)
             .Should().BeEmpty("every night has sold {0} rooms and holds none", rooms);

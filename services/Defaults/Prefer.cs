@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Resort.Defaults;
+
+/// <summary>The header <c>Prefer</c> (RFC 7240): a wish, with its value if it has one, such as <c>return=minimal</c>.</summary>
+public static class Prefer
+{
+    public const string RespondAsync = "respond-async";
+
+    public static bool Asks(HttpRequest request, string preference) =>
+        request.Headers["Prefer"].SelectMany(line => (line ?? "").Split(','))
+            .Any(wish => Plain(wish).Equals(preference, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Says that the wish was granted.</summary>
+    public static void Applied(HttpResponse response, string preference) => response.Headers.Append("Preference-Applied", preference);
+
+    // without its parameters, and without what may stand around the name and the value
+    private static string Plain(string wish) => string.Join('=', wish.Split(';')[0].Split('=').Select(part => part.Trim().Trim('"')));
+}
