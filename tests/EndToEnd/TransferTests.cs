@@ -44,8 +44,8 @@ public sealed class TransferTests(SystemFixture fixture)
         deposited.Should().OnlyContain(answer => answer.Status == HttpStatusCode.Accepted && answer.Location == booked.Location);
         var view = await ViewAsync(booked, "Confirmed", "Paid");
         view.GetProperty("ticketnumber").GetString().Should().NotBeNullOrEmpty();
-        view.GetProperty("timeline").EnumerateArray().Select(entry => entry.GetProperty("event").GetString())
-            .Should().Contain(["ReservationHeld", "PaymentAwaitingDeposit", "PaymentPaid", "ReservationPaid", "TicketIssued", "ReservationConfirmed"]);
+        string[] story = ["ReservationHeld", "PaymentAwaitingDeposit", "PaymentPaid", "ReservationPaid", "TicketIssued", "ReservationConfirmed"];
+        await customer.ViewAsync(id, view => !story.Except(view.GetProperty("timeline").EnumerateArray().Select(entry => entry.GetProperty("event").GetString()!)).Any());
         (await customer.DepositAsync(id)).Status.Should().Be(HttpStatusCode.Accepted);
         (await customer.GetAsync($"reservations/{id}")).Link("deposit").Should().BeNull();
     }
