@@ -20,7 +20,7 @@ public sealed class AsynchronousBookingTests(SystemFixture fixture)
         var booked = await customer.BookAsync(Customer.Order("jeju-ocean", InDays(70), cardToken: cardToken), respondAsync);
 
         booked.Status.Should().Be(HttpStatusCode.Accepted, booked.Body);
-        booked.Headers.GetValues("Preference-Applied").Should().Equal("respond-async");
+        booked.Headers!.GetValues("Preference-Applied").Should().Equal("respond-async");
         booked["reservationstatus"].Should().Be("Requested");
         (await customer.GetAsync(booked.Location!)).Status.Should().Be(HttpStatusCode.OK, "it is there from the moment it was accepted");
         await Probe.UntilAsync($"{booked.Location} is {outcome}", () => customer.GetAsync(booked.Location!), found => found["reservationstatus"] == outcome);

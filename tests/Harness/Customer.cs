@@ -76,7 +76,7 @@ public sealed class Customer(Uri gateway) : IDisposable
 /// <summary>An answer of the gateway.</summary>
 public sealed record Answer(HttpStatusCode Status, string? ContentType, string? Location, string Body)
 {
-    public required HttpResponseHeaders Headers { get; init; }
+    public HttpResponseHeaders? Headers { get; init; }
 
     public JsonElement Json => Body.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(Body);
 
