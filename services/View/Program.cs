@@ -10,7 +10,7 @@ builder.AddReadModel();
 builder.AddDeadLetters();
 
 var app = builder.Build();
-app.CreateReadModel();
+await app.Services.GetRequiredService<ViewSchema>().PrepareAsync();
 app.UseServiceDefaults();
 GetViews.Map(app);
 GetCollections.Map(app);
@@ -19,4 +19,4 @@ RebuildViews.Map(app);
 EventSubscription.Map(app);
 app.MapDeadLetters();
 app.MapSubscribeHandler();
-app.Run();
+await app.RunAsync();

@@ -16,16 +16,18 @@ internal sealed class ReadModel : IDisposable
     private static readonly DateTimeOffset start = new(2026, 11, 21, 3, 0, 0, TimeSpan.Zero);
     private readonly DirectoryInfo folder;
 
-    public ReadModel(bool inMemory = false)
+    /// <param name="inMemory">Whether the file need not outlive the machine.</param>
+    /// <param name="found">Puts a file of an earlier version there.</param>
+    public ReadModel(bool inMemory = false, Action<string>? found = null)
     {
         folder = inMemory && Directory.Exists("/dev/shm") ? Directory.CreateDirectory($"/dev/shm/view-{Guid.NewGuid():n}") : Directory.CreateTempSubdirectory("view-");
         Databases = new(new DbContextOptionsBuilder<ViewDb>().UseSqlite($"Data Source={File}").Options);
-        using (var db = Databases.CreateDbContext())
-            db.Database.EnsureCreated();
+        found?.Invoke(File);
         Gate = new();
         Reader = new(Databases, Gate);
         Writer = new(Databases, Gate, Listeners);
         Rebuild = new(Writer, NullLogger<Rebuild>.Instance);
+        new ViewSchema(Databases, Rebuild).PrepareAsync().GetAwaiter().GetResult();
     }
 
     public PooledDbContextFactory<ViewDb> Databases { get; }
