@@ -16,8 +16,11 @@ public sealed record BookingOrder : IRequested
     public string? TraceParent { get; init; }
 }
 
-/// <summary>How the reservation stands after a step. Outcomes are data: only faults are exceptions.</summary>
-public sealed record BookingOutcome(ReservationStatus Status, RejectionReason? Reason = null, DateTimeOffset? DepositDeadline = null);
+/// <summary>How the reservation stands after a step. Outcomes are data: only faults are exceptions. Recorded histories hold it: fields are only added.</summary>
+public sealed record BookingOutcome(
+    ReservationStatus Status,
+    RejectionReason? Reason = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? DepositDeadline = null);
 
 /// <summary>A transfer to be awaited, and until when.</summary>
 public sealed record DepositOrder(BookingOrder Order, DateTimeOffset Deadline) : IRequested

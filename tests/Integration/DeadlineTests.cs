@@ -47,7 +47,7 @@ public sealed class DeadlineTests : IAsyncLifetime
         async Task<HttpStatusCode> SagaAsync()
         {
             using var http = new HttpClient();
-            using var answer = await http.GetAsync(new Uri($"http://127.0.0.1:{system.Sidecars["reservation"]}/v1.0/workflows/dapr/{first["reservationid"]}"));
+            using var answer = await http.GetAsync(new Uri($"http://127.0.0.1:{system.Sidecars["reservation"].Http}/v1.0/workflows/dapr/{first["reservationid"]}"));
             return answer.StatusCode;
         }
     }
