@@ -10,7 +10,7 @@ NOTIFICATION := services/Notification
 NODE := $(shell command -v npm >/dev/null && node -e 'process.exit(+(parseInt(process.versions.node) < 20))' && echo 20)
 BOOKING := curl -si http://localhost:8088/reservations -H "content-type: application/json" -d "{\"resort\":\"jeju-ocean\",\"date\":\"$(shell date -d '+30 days' +%F 2>/dev/null || date -v+30d +%F)\",\"nights\":2,\"rooms\":1,\"persons\":2,\"name\":\"Kim Minji\",\"phone\":\"010-1234-5678\",\"paymenttype\":\"card\"}"
 
-.PHONY: help build run test check bench clean
+.PHONY: help build run test check bench demo clean
 
 help: ## one line per target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ check: ## the inner loop: format, build, unit and architecture tests
 
 bench: build ## closed loop of bookings through the gateway at 1, 16 and 64 clients; the books are checked afterwards
 	@dotnet run -c $(CONFIGURATION) --project tests/Bench -- 10 1,16,64 notification # a booking, its ticket and its view; what guests are told is not part of it
+
+demo: build ## a tour: books, cancels, sells out, lets deposits expire and services fail, and shows every request, answer and view
+	@dotnet run -c $(CONFIGURATION) --project tests/Demo
 
 clean: ## remove what builds and runs have left
 	rm -rf artifacts .data $(NOTIFICATION)/dist; find . -type d \( -name bin -o -name obj \) -not -path './node_modules/*' -prune -exec rm -rf {} +
