@@ -41,7 +41,7 @@ check: ## the inner loop: format, build, unit and architecture tests
 	@CONFIGURATION=Debug tests/run Unit Architecture
 
 bench: build ## closed loop of bookings through the gateway at 1, 16 and 64 clients; the books are checked afterwards
-	@dotnet run -c $(CONFIGURATION) --project tests/Bench -- 10 1,16,64 notification # a booking, its ticket and its view; what guests are told is not part of it
+	@dotnet run -c $(CONFIGURATION) --project tests/Bench -- 10 1,16,64 notification points # a booking, its ticket and its view; what guests are told and earn is not part of it
 
 demo: build ## a tour: books, cancels, sells out, lets deposits expire and services fail, and shows every request, answer and view
 	@dotnet run -c $(CONFIGURATION) --project tests/Demo
