@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Resort.Tests.Harness;
@@ -12,6 +13,7 @@ internal sealed class SurpriseException(string message) : Exception(message);
 internal sealed class Report(Customer customer)
 {
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(30);
+    private static readonly JsonSerializerOptions readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private int scenes;
 
     public int Requests { get; private set; }
@@ -47,6 +49,6 @@ internal sealed class Report(Customer customer)
     {
         var json = JsonNode.Parse(body)!;
         (json as JsonObject)?.Remove("_links");
-        return json.ToJsonString();
+        return json.ToJsonString(readable);
     }
 }

@@ -72,6 +72,7 @@ internal sealed class Tour(ResortSystem system, Report report)
     public async Task IssueDownAndBackAsync()
     {
         report.Scene("Issue is down: a booking is paid all the same, and gets its ticket when Issue is back");
+        Report.Note("Issue stops answering");
         var issue = await system.ProcessIdAsync("issue");
         await ResortSystem.SignalAsync("STOP", issue);
         var id = await BookAsync();
