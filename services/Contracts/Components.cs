@@ -6,6 +6,9 @@ public static class Components
     public const string PubSub = "pubsub";
     public const string Secrets = "secrets";
     public const string ReservationStore = "reservation-store";
+
+    /// <summary>The records of <see cref="ReservationStore"/>; what is written through this one is published.</summary>
+    public const string AllotmentOutbox = "allotment-outbox";
     public const string PaymentStore = "payment-store";
     public const string IssueStore = "issue-store";
     public const string PointsStore = "points-store";

@@ -14,7 +14,7 @@ public static class Outbox
 
     /// <summary>The operations of a transaction that changes a record and publishes what happened to it.</summary>
     public static IReadOnlyList<StateTransactionRequest> Operations<T, TEvent>(string key, T record, string etag, TEvent published)
-        where T : class where TEvent : ResortEvent, IPublished =>
+        where T : class where TEvent : class, IPublished =>
     [
         StateTransactions.Upsert(key, record, etag, new Dictionary<string, string> { ["type"] = typeof(TEvent).Name }),
         StateTransactions.Upsert(key, published, metadata: isEventData),

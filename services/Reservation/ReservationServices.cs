@@ -21,12 +21,16 @@ internal static class ReservationServices
         services.AddSingleton<ResortCatalogue>().AddSingleton<ICapacities>(s => s.GetRequiredService<ResortCatalogue>());
         services.AddSingleton<ILedgerStore, DaprLedgerStore>();
         services.AddSingleton<ReservationDesk>();
+        services.AddSingleton<AllotmentDesk>();
         services.AddSingleton<IBookingEvents, BookingEvents>();
         services.AddSingleton<ReservationRules>();
         services.AddSingleton(s => new IdempotencyRecords(s.GetRequiredService<DaprClient>(), Components.ReservationStore));
         services.AddSingleton<MakeReservation>();
         services.AddSingleton<ReceiveDeposit>();
         services.AddSingleton<ReservationLookup>();
+        services.AddSingleton<ResortRules>();
+        services.AddSingleton<PutResort>();
+        services.AddSingleton<PutAllotment>();
     }
 
     /// <summary>The sagas run here: their steps reach rooms, Payment, Issue and Points through these ports.</summary>
@@ -48,6 +52,8 @@ internal static class ReservationServices
         CancelReservation.Map(app);
         ReceiveDeposit.Map(app);
         GetResorts.Map(app);
+        PutResort.Map(app);
+        PutAllotment.Map(app);
         TicketHandlers.Map(app);
         app.MapSubscribeHandler();
     }

@@ -16,11 +16,11 @@ public sealed class ResortSystem : IAsyncDisposable
     private readonly Dictionary<string, Process> adopted = [];
     private Process? host;
 
-    private ResortSystem(IReadOnlyDictionary<string, string>? env, string? shared, string[] without)
+    private ResortSystem(IReadOnlyDictionary<string, string>? env, string? shared, IReadOnlyDictionary<string, int>? guests, string[] without)
     {
         this.env = env ?? new Dictionary<string, string>();
         this.shared = shared ?? Repository.PathOf("components/shared");
-        template = RunTemplate.Write(folder, HasNode ? without : [.. without, "notification"]);
+        template = RunTemplate.Write(folder, HasNode ? without : [.. without, "notification"], guests ?? new Dictionary<string, int>());
         Gateway = new Uri($"http://127.0.0.1:{template.Apps["gateway"].App}/");
     }
 
@@ -39,10 +39,12 @@ public sealed class ResortSystem : IAsyncDisposable
 
     /// <param name="env">For the sidecars and all apps.</param>
     /// <param name="shared">A folder in the place of <c>components/shared</c>.</param>
+    /// <param name="guests">Apps that the test runs itself, and their ports.</param>
     /// <param name="without">Apps that are left out.</param>
-    public static async Task<ResortSystem> StartAsync(IReadOnlyDictionary<string, string>? env = null, string? shared = null, params string[] without)
+    public static async Task<ResortSystem> StartAsync(
+        IReadOnlyDictionary<string, string>? env = null, string? shared = null, IReadOnlyDictionary<string, int>? guests = null, params string[] without)
     {
-        var system = new ResortSystem(env, shared, without);
+        var system = new ResortSystem(env, shared, guests, without);
         try { await system.RunAsync(); }
         catch { await system.DisposeAsync(); throw; }
         return system;

@@ -17,7 +17,10 @@ internal sealed class RunTemplate
     public string File { get; }
     public IReadOnlyDictionary<string, AppPorts> Apps { get; }
 
-    public static RunTemplate Write(string folder, IReadOnlyCollection<string> without)
+    /// <param name="folder">Where the template is written.</param>
+    /// <param name="without">Apps that are left out.</param>
+    /// <param name="guests">Apps that whoever tests runs himself, and their ports.</param>
+    public static RunTemplate Write(string folder, IReadOnlyCollection<string> without, IReadOnlyDictionary<string, int> guests)
     {
         var yaml = new YamlStream();
         using (var reader = System.IO.File.OpenText(Repository.PathOf("dapr.yaml"))) yaml.Load(reader);
@@ -29,8 +32,14 @@ internal sealed class RunTemplate
         foreach (var app in all.Children.Cast<YamlMappingNode>())
         {
             MakeAbsolute(app);
-            foreach (var field in portFields.Where(field => app.Children.ContainsKey(field))) app.Children[field] = FreePort.Next().ToString(CultureInfo.InvariantCulture);
+            foreach (var field in portFields.Where(field => app.Children.ContainsKey(field))) app.Children[field] = Text(FreePort.Next());
             apps.Add(Text(app, "appID"), new AppPorts(Number(app, "appPort"), Number(app, "daprHTTPPort"), Number(app, "daprGRPCPort")));
+        }
+        foreach (var (guest, port) in guests)
+        {
+            var ports = new AppPorts(port, FreePort.Next(), FreePort.Next());
+            all.Add(new YamlMappingNode("appID", guest, "appDirPath", folder, "appPort", Text(ports.App), "daprHTTPPort", Text(ports.SidecarHttp), "daprGRPCPort", Text(ports.SidecarGrpc)));
+            apps.Add(guest, ports);
         }
         var file = Path.Combine(folder, "dapr.yaml");
         using (var writer = System.IO.File.CreateText(file)) yaml.Save(writer, assignAnchors: false);
@@ -44,6 +53,8 @@ internal sealed class RunTemplate
         if (node.Children.TryGetValue("resourcesPaths", out var paths))
             node.Children["resourcesPaths"] = new YamlSequenceNode(((YamlSequenceNode)paths).Children.Select(path => new YamlScalarNode(Repository.PathOf(((YamlScalarNode)path).Value!))));
     }
+
+    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
 
     private static string Text(YamlMappingNode node, string field) => ((YamlScalarNode)node[field]).Value!;
 

@@ -29,5 +29,5 @@ public sealed class DaprLedgerStore(DaprClient dapr, ILogger<DaprLedgerStore> lo
 
     private static string Key(string reservationId) => $"reservation:{reservationId}";
 
-    private static string Key(Night night) => string.Create(CultureInfo.InvariantCulture, $"allotment:{night.ResortId}:{night.Date:yyyy-MM-dd}");
+    internal static string Key(Night night) => string.Create(CultureInfo.InvariantCulture, $"allotment:{night.ResortId}:{night.Date:yyyy-MM-dd}");
 }

@@ -3,13 +3,19 @@ namespace Resort.Reservation.Domain;
 /// <summary>Rooms kept for a reservation until it is paid, or until the time is over.</summary>
 public sealed record Hold(string ReservationId, int Rooms, DateTimeOffset Until);
 
-/// <summary>The rooms of one night. Sold plus held never exceeds the capacity.</summary>
-public sealed record Allotment(int Capacity, int Sold, IReadOnlyList<Hold> Holds)
+/// <summary>The rooms of one night. Sold plus held never exceeds the capacity, which staff has changed so many times.</summary>
+public sealed record Allotment(int Capacity, int Sold, IReadOnlyList<Hold> Holds, int Changes = 0)
 {
     public static Allotment Open(int capacity) => new(capacity, 0, []);
 
     /// <summary>An expired hold counts as free.</summary>
-    public int Free(DateTimeOffset now) => Capacity - Sold - Holds.Where(hold => hold.Until > now).Sum(hold => hold.Rooms);
+    public int Free(DateTimeOffset now) => Capacity - Sold - Held(now);
+
+    public int Held(DateTimeOffset now) => Live(now).Sum(hold => hold.Rooms);
+
+    /// <returns>Null when more is sold and held.</returns>
+    public Allotment? Resize(int capacity, DateTimeOffset now) =>
+        capacity < Sold + Held(now) ? null : this with { Capacity = capacity, Changes = Changes + 1 };
 
     /// <returns>Null when there are not enough rooms.</returns>
     public Allotment? Hold(string reservationId, int rooms, DateTimeOffset until, DateTimeOffset now) =>

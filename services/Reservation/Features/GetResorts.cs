@@ -9,9 +9,12 @@ namespace Resort.Reservation.Features;
 public sealed record ResortResource(string Id, string Region, string Resort, long Rate, int MaxPersonsPerRoom, int DefaultCapacity)
 {
     [JsonPropertyName("_links")]
-    public Links Links { get; } = Links.Self($"/resorts/{Id}")
-        .With("availability", $"/resorts/{Id}/availability{{?date,nights}}", when: true)
+    public Links Links { get; } = Links.Self(Path(Id))
+        .With("availability", $"{Path(Id)}/availability{{?date,nights}}", when: true)
+        .With("allotment", $"{Path(Id)}/allotments/{{date}}", when: true)
         .With("reserve", "/reservations", when: true, method: "POST");
+
+    public static string Path(string id) => $"/resorts/{id}";
 
     public static ResortResource Of(ResortEntry entry) =>
         new(entry.Id, entry.Region, entry.Resort, entry.Rate, entry.MaxPersonsPerRoom, entry.DefaultCapacity);
@@ -32,8 +35,8 @@ public static class GetResorts
             ["_embedded"] = new { resorts = (await catalogue.AllAsync()).Select(ResortResource.Of) },
             ["_links"] = Links.Self("/resorts"),
         }));
-        routes.MapGet("/resorts/{id}", async (string id, ResortCatalogue catalogue) =>
-            await FindAsync(catalogue, id) is { } resort ? Hal.Resource(ResortResource.Of(resort)) : Problems.NotFound("resort"));
+        routes.MapGet("/resorts/{id}", async (string id, ResortCatalogue catalogue, CancellationToken cancel) =>
+            (await catalogue.ReadAsync(id, cancel)).Value is { } resort ? Hal.Resource(ResortResource.Of(resort)) : Problems.NotFound("resort"));
         routes.MapGet("/resorts/{id}/availability", AvailabilityAsync);
     }
 
@@ -47,15 +50,12 @@ public static class GetResorts
             errors["nights"] = [$"must be from 1 to {MaxNights}."];
         if (errors.Count > 0)
             return Problems.Invalid(StatusCodes.Status422UnprocessableEntity, errors);
-        if (await FindAsync(catalogue, id) is not { } resort)
+        if (await catalogue.FindAsync(id) is not { } resort)
             return Problems.NotFound("resort");
 
-        var stay = Night.Of(id, arrival, count);
+        var stay = Night.Of(resort.Id, arrival, count);
         var page = await store.ReadAsync([], stay, cancel);
         var free = stay.Min(night => page.Night(night, resort.DefaultCapacity).Free(clock.GetUtcNow()));
         return TypedResults.Ok(new Availability(resort.Id, arrival, count, free, resort.Rate, resort.Price(rooms: 1, count)));
     }
-
-    private static async Task<ResortEntry?> FindAsync(ResortCatalogue catalogue, string id) =>
-        (await catalogue.AllAsync()).FirstOrDefault(resort => resort.Id == id);
 }

@@ -1,6 +1,7 @@
 using FluentValidation;
 using FluentValidation.Results;
 using Resort.Reservation.Catalogue;
+using Resort.Reservation.Domain;
 
 namespace Resort.Reservation.Features;
 
@@ -9,8 +10,6 @@ public sealed class ReservationRules : AbstractValidator<ReservationRequest>
 {
     private const int MaxNights = 30;
     private const int MaxRooms = 20;
-    private const int MaxDaysAhead = 730;
-    private static readonly TimeSpan korea = TimeSpan.FromHours(9); // no summer time
 
     private readonly TimeProvider clock;
 
@@ -20,7 +19,7 @@ public sealed class ReservationRules : AbstractValidator<ReservationRequest>
         RuleFor(r => r.Resort).NotEmpty().WithMessage("is missing: give a resort's id or its name.");
         RuleFor(r => r.Date).NotNull().WithMessage("is missing: give the day of arrival as yyyy-MM-dd.")
             .Must(date => date is null || date >= Today).WithMessage("is in the past.")
-            .Must(date => date is null || date <= Today.AddDays(MaxDaysAhead)).WithMessage($"is more than {MaxDaysAhead} days ahead.");
+            .Must(date => date is null || date <= Today.AddDays(Calendar.DaysAhead)).WithMessage($"is more than {Calendar.DaysAhead} days ahead.");
         RuleFor(r => r.Nights).InclusiveBetween(1, MaxNights).WithMessage($"must be from 1 to {MaxNights}.");
         RuleFor(r => r.Rooms).NotNull().WithMessage("is missing.").InclusiveBetween(1, MaxRooms).WithMessage($"must be from 1 to {MaxRooms}.");
         RuleFor(r => r.Persons).NotNull().WithMessage("is missing.").GreaterThan(0).WithMessage("must be at least 1.");
@@ -37,10 +36,9 @@ public sealed class ReservationRules : AbstractValidator<ReservationRequest>
         RuleFor(r => r.CardToken).Matches(@"^[A-Za-z0-9_-]{1,64}\z").WithMessage("is no card token.");
     }
 
-    private static bool BeText(string? text) => text is null || !text.Any(char.IsControl);
+    internal static bool BeText(string? text) => text is null || !text.Any(char.IsControl);
 
-    /// <summary>The day it is where the resorts are.</summary>
-    private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().ToOffset(korea).DateTime);
+    private DateOnly Today => Calendar.Today(clock);
 
     /// <summary>What is wrong, by the field's name on the wire; empty if all is well.</summary>
     public Dictionary<string, string[]> Check(ReservationRequest request, ResortEntry? resort) =>

@@ -52,4 +52,15 @@ public class AllotmentTests
 
     [Fact]
     public void Sold_rooms_can_be_taken_back() => Allotment.Open(3).Sell("a", 2, now)!.TakeBack(2).Free(now).Should().Be(3);
+
+    [Fact]
+    public void A_capacity_is_never_below_what_is_held_and_sold()
+    {
+        var allotment = Allotment.Open(10).Hold("a", 3, later, now)!.Hold("b", 2, later, now)!.Sell("a", 3, now)!;
+
+        allotment.Resize(4, now).Should().BeNull();
+        allotment.Resize(5, now)!.Free(now).Should().Be(0);
+        allotment.Resize(3, later)!.Free(later).Should().Be(0); // the hold is over
+        allotment.Resize(20, now)!.Resize(12, now).Should().BeEquivalentTo(new { Capacity = 12, Sold = 3, Changes = 2 });
+    }
 }
