@@ -44,9 +44,21 @@ public sealed class HistoryTests
         await IsRecordedAsync(system, nameof(ReservationSaga), id, "paid");
         var declined = await system.Customer.BookAsync(Customer.Order("jeju-ocean", system.InDays(40), cardToken: "tok_declined"));
         await IsRecordedAsync(system, nameof(ReservationSaga), declined["reservationid"]!, "declined");
+        await IsRecordedAsync(system, nameof(ReservationSaga), await TransferAsync(system, "Confirmed", system.Customer.DepositAsync), "deposited");
+        var expired = await TransferAsync(system, "Rejected", _ => Task.Run(() => system.Clock.Forward(TimeSpan.FromMinutes(31))));
+        await IsRecordedAsync(system, nameof(ReservationSaga), expired, "expired");
         await system.Customer.CancelAsync(id);
         await system.Customer.ViewAsync(id, view => view.GetProperty("reservationstatus").GetString() == "Cancelled");
         await IsRecordedAsync(system, nameof(CancellationSaga), CancellationSaga.InstanceId(id), "cancelled");
+    }
+
+    private static async Task<string> TransferAsync(VirtualSystem system, string end, Func<string, Task> then)
+    {
+        var id = (await system.Customer.BookAsync(Customer.TransferOrder("jeju-ocean", system.InDays(40))))["reservationid"]!;
+        await system.Customer.ViewAsync(id, view => view.GetProperty("reservationstatus").GetString() == "AwaitingDeposit");
+        await then(id);
+        await system.Customer.ViewAsync(id, view => view.GetProperty("reservationstatus").GetString() == end);
+        return id;
     }
 
     private static async Task IsRecordedAsync(VirtualSystem system, string saga, string instanceId, string way)
