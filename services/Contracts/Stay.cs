@@ -14,4 +14,7 @@ public sealed record Stay
     public required string Phone { get; init; }
     public string? Email { get; init; }
     public string? Needs { get; init; }
+
+    /// <summary>How often the guest has changed contact or needs since the reservation was made. Of two versions the higher one counts, in whatever order they come.</summary>
+    public int? Revision { get; init; }
 }

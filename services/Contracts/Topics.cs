@@ -7,6 +7,7 @@ public static class Topics
     public const string ReservationPaid = "reservation-paid";
     public const string ReservationConfirmed = "reservation-confirmed";
     public const string ReservationRejected = "reservation-rejected";
+    public const string ReservationChanged = "reservation-changed";
     public const string ReservationCancelling = "reservation-cancelling";
     public const string ReservationCancelled = "reservation-cancelled";
     public const string CancellationRefused = "cancellation-refused";

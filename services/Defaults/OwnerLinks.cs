@@ -9,14 +9,15 @@ public static class OwnerLinks
     public static Links Reservation(string id, string? resortId, ReservationStatus status, string? paymentId, string? issuedId, bool awaitsDeposit)
     {
         var self = $"/reservations/{id}";
+        var mayBeCancelled = StatusTables.Reservation.Allows(status, ReservationStatus.Cancelling);
         return Links.Self(self)
             .With("resort", $"/resorts/{resortId}", when: resortId is not null)
             .With("view", $"/views/{id}", when: true)
             .With("payment", $"/payments/{paymentId}", when: paymentId is not null)
             .With("ticket", $"/issueds/{issuedId}", when: issuedId is not null)
             .With("deposit", $"{self}/deposit", when: awaitsDeposit, method: "POST")
-            .With("change", self, when: !StatusTables.Reservation.IsFinal(status), method: "PATCH")
-            .With("cancel", self, when: StatusTables.Reservation.Allows(status, ReservationStatus.Cancelling), method: "DELETE");
+            .With("change", self, when: mayBeCancelled, method: "PATCH")
+            .With("cancel", self, when: mayBeCancelled, method: "DELETE");
     }
 
     public static Links Payment(string id, string reservationId) =>

@@ -15,7 +15,7 @@ internal static class PublicRoutes
     public static IReadOnlyList<RouteConfig> All { get; } =
     [
         To(Apps.Reservation, "/reservations", "POST"),
-        To(Apps.Reservation, "/reservations/{id:guid}", "GET", "DELETE"),
+        To(Apps.Reservation, "/reservations/{id:guid}", "GET", "PATCH", "DELETE"),
         To(Apps.Reservation, "/reservations/{id:guid}/deposit", "POST"),
         To(Apps.Reservation, "/resorts", "GET"),
         To(Apps.Reservation, "/resorts/{id:slug}", "GET", "PUT"),

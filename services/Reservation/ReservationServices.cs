@@ -26,6 +26,7 @@ internal static class ReservationServices
         services.AddSingleton<ReservationRules>();
         services.AddSingleton(s => new IdempotencyRecords(s.GetRequiredService<DaprClient>(), Components.ReservationStore));
         services.AddSingleton<MakeReservation>();
+        services.AddSingleton<ChangeReservation>();
         services.AddSingleton<ReceiveDeposit>();
         services.AddSingleton<ReservationLookup>();
         services.AddSingleton<ResortRules>();
@@ -49,6 +50,7 @@ internal static class ReservationServices
     {
         MakeReservation.Map(app);
         GetReservation.Map(app);
+        ChangeReservation.Map(app);
         CancelReservation.Map(app);
         ReceiveDeposit.Map(app);
         GetResorts.Map(app);

@@ -31,6 +31,13 @@ public sealed record ReservationRejected : ResortEvent, IPublished
     public required RejectionReason Reason { get; init; }
 }
 
+/// <summary>The guest gave another contact or other needs. The attempt in its id is the stay's revision.</summary>
+public sealed record ReservationChanged : ResortEvent, IPublished
+{
+    public static string Topic => Topics.ReservationChanged;
+    public required Stay Stay { get; init; }
+}
+
 public sealed record ReservationCancelling : ResortEvent, IPublished
 {
     public static string Topic => Topics.ReservationCancelling;

@@ -8,8 +8,5 @@ public sealed class TransitionTable<TStatus>(params (TStatus From, TStatus[] To)
 
     public IReadOnlyList<TStatus> From(TStatus status) => moves.GetValueOrDefault(status, []);
 
-    /// <summary>Nothing more happens.</summary>
-    public bool IsFinal(TStatus status) => From(status).Count == 0;
-
     public bool Allows(TStatus from, TStatus to) => From(from).Contains(to);
 }

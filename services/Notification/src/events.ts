@@ -9,6 +9,9 @@ export interface Stay {
   name: string;
   phone: string;
   email?: string;
+
+  /** How often the guest has changed contact or needs: of two versions the higher one counts. */
+  revision?: number;
 }
 
 /** What is read of an event; it may carry more. */

@@ -6,9 +6,9 @@ export const webhook = 'notification-webhook';
 export const deadLetters = `${app}-dead`;
 export const failures = 'delivery-failed';
 
-/** Every event that changes a status a guest can see. */
+/** Every event that changes something a guest can see. */
 export const eventNames = [
-  'ReservationHeld', 'ReservationPaid', 'ReservationConfirmed', 'ReservationRejected', 'ReservationCancelling', 'ReservationCancelled', 'CancellationRefused',
+  'ReservationHeld', 'ReservationPaid', 'ReservationConfirmed', 'ReservationRejected', 'ReservationChanged', 'ReservationCancelling', 'ReservationCancelled', 'CancellationRefused',
   'PaymentPaid', 'PaymentDeclined', 'PaymentAwaitingDeposit', 'PaymentRefunded', 'PaymentVoided',
   'TicketIssued', 'TicketCheckedIn', 'TicketCancelled',
   'PointsEarned', 'PointsReversed', 'PointsRestored',

@@ -12,6 +12,8 @@ const patience = 10_000;
 /** The event is to be delivered again. */
 export class NotYet extends Error {}
 
+const latest = (a: Stay | undefined, b: Stay | undefined): Stay | undefined => a && b ? ((b.revision ?? 0) > (a.revision ?? 0) ? b : a) : a ?? b;
+
 /**
  * Tells the guest of an event, once per channel: what is to be sent is taken on in the reservation's record before it is sent, and settled after.
  * Only a crash between sending and settling sends again, with the same id.
@@ -27,7 +29,7 @@ export class Notifier {
   async handle(event: ResortEvent): Promise<void> {
     const by = randomUUID();
     const { mine, busy, stay, message } = await this.store.change(event.reservationid, record => {
-      const stay = event.stay ?? record.stay;
+      const stay = latest(event.stay, record.stay);
       if (!stay) throw new NotYet('no event has told yet whose reservation it is');
       record.stay = stay;
       const message = render(event, stay, this.languages);

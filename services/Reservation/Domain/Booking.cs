@@ -26,6 +26,8 @@ public sealed record Booking
 
     /// <summary>The guest is checked in, perhaps before the reservation is where that shows.</summary>
     public bool GuestArrived { get; init; }
+    /// <summary>When the stay got its present revision.</summary>
+    public DateTimeOffset? ChangedAt { get; init; }
     public int CancellationAttempts { get; init; }
     public IReadOnlyList<Move<ReservationStatus>> Moves { get; init; } = [];
 
@@ -37,6 +39,11 @@ public sealed record Booking
         : throw new InvalidOperationException($"A reservation that is {Status} cannot become {next}.");
 
     public Booking Reject(RejectionReason reason, DateTimeOffset at) => To(ReservationStatus.Rejected, at) with { Reason = reason };
+
+    /// <summary>Contact and needs as the guest wants them now; the same again changes nothing.</summary>
+    public Booking Change(Stay wanted, DateTimeOffset at) => wanted == Stay
+        ? this
+        : this with { Stay = wanted with { Revision = (Stay.Revision ?? 0) + 1 }, ChangedAt = at };
 
     public static Booking Requested(string reservationId, Stay stay, long cost, PaymentType paymentType, string correlationId) => new()
     {

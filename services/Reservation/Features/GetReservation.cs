@@ -9,6 +9,6 @@ public static class GetReservation
 
     private static async Task<IResult> HandleAsync(Guid reservationid, ReservationLookup reservations, TimeProvider clock, CancellationToken cancel) =>
         await reservations.FindAsync(reservationid.ToString(), cancel) is { } booking
-            ? Hal.Json(ReservationResource.Of(booking, clock.GetUtcNow()))
+            ? Hal.Resource(ReservationResource.Of(booking, clock.GetUtcNow()))
             : Problems.NotFound("reservation");
 }

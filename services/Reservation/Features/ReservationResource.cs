@@ -61,13 +61,8 @@ public sealed record ReservationResource
             PaymentId = hasPayment ? DerivedId.Payment(id) : null,
             IssuedId = booking.IssuedId,
             TicketNumber = booking.TicketNumber,
-            Links = Links.Self(Path(id))
-                .With("resort", $"/resorts/{stay.ResortId}", when: true)
-                .With("view", $"/views/{id}", when: true)
-                .With("payment", $"/payments/{DerivedId.Payment(id)}", when: hasPayment)
-                .With("ticket", $"/issueds/{booking.IssuedId}", when: booking.IssuedId is not null)
-                .With("deposit", $"{Path(id)}/deposit", when: booking.AwaitsDeposit(now), method: "POST")
-                .With("cancel", Path(id), when: booking.May(ReservationStatus.Cancelling), method: "DELETE"),
+            Links = OwnerLinks.Reservation(
+                id, stay.ResortId, booking.Status, hasPayment ? DerivedId.Payment(id) : null, booking.IssuedId, booking.AwaitsDeposit(now)),
         };
     }
 }

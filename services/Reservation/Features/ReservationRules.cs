@@ -1,5 +1,6 @@
 using FluentValidation;
 using FluentValidation.Results;
+using Resort.Contracts;
 using Resort.Reservation.Catalogue;
 using Resort.Reservation.Domain;
 
@@ -42,9 +43,16 @@ public sealed class ReservationRules : AbstractValidator<ReservationRequest>
 
     /// <summary>What is wrong, by the field's name on the wire; empty if all is well.</summary>
     public Dictionary<string, string[]> Check(ReservationRequest request, ResortEntry? resort) =>
-        Validate(request).Errors.Concat(CheckResort(request, resort))
-            .GroupBy(failure => failure.PropertyName.ToLowerInvariant())
-            .ToDictionary(field => field.Key, field => field.Select(failure => failure.ErrorMessage).ToArray());
+        ByField(Validate(request).Errors.Concat(CheckResort(request, resort)));
+
+    /// <summary>What is wrong with a changed contact or need, by the field's name on the wire; empty if all is well.</summary>
+    public Dictionary<string, string[]> CheckChange(Stay changed) => ByField(this.Validate(
+        new ReservationRequest { Phone = changed.Phone, Email = changed.Email, Needs = changed.Needs },
+        rules => rules.IncludeProperties(r => r.Phone, r => r.Email, r => r.Needs)).Errors);
+
+    private static Dictionary<string, string[]> ByField(IEnumerable<ValidationFailure> failures) => failures
+        .GroupBy(failure => failure.PropertyName.ToLowerInvariant())
+        .ToDictionary(field => field.Key, field => field.Select(failure => failure.ErrorMessage).ToArray());
 
     private static IEnumerable<ValidationFailure> CheckResort(ReservationRequest request, ResortEntry? resort)
     {

@@ -15,7 +15,7 @@ public static partial class EventSubscription
     private static readonly string[] topics =
     [
         Topics.ReservationHeld, Topics.ReservationPaid, Topics.ReservationConfirmed, Topics.ReservationRejected,
-        Topics.ReservationCancelling, Topics.ReservationCancelled, Topics.CancellationRefused,
+        Topics.ReservationChanged, Topics.ReservationCancelling, Topics.ReservationCancelled, Topics.CancellationRefused,
         Topics.PaymentPaid, Topics.PaymentDeclined, Topics.PaymentAwaitingDeposit, Topics.PaymentRefunded, Topics.PaymentVoided,
         Topics.TicketIssued, Topics.TicketCheckedIn, Topics.TicketCancelled,
         Topics.PointsEarned, Topics.PointsReversed, Topics.PointsRestored,

@@ -14,7 +14,7 @@ public static class Fold
     public static ViewRow Row(string reservationId, IEnumerable<LoggedEvent> log)
     {
         var events = log.Select(Read).DistinctBy(e => e.EventId).OrderBy(e => e.Time).ThenBy(e => e.EventId, StringComparer.Ordinal).ToList();
-        var stay = events.Select(e => e.Stay).FirstOrDefault(s => s is not null);
+        var stay = events.Select(e => e.Stay).OfType<Stay>().MaxBy(s => s.Revision ?? 0);
         return new()
         {
             ReservationId = reservationId,
