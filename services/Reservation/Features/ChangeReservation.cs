@@ -42,6 +42,14 @@ public sealed class ChangeReservation(ReservationDesk desk, ReservationLookup re
         if (!isLegal)
             return Problems.Problem(StatusCodes.Status409Conflict, "not_changeable", $"A reservation that is {(booking ?? found).Status} cannot be changed.");
         await events.PublishChangedAsync(booking!, CorrelationId.Of(context));
-        return Hal.Resource(ReservationResource.Of(booking!, now));
+        return Answer(ReservationResource.Of(booking!, now), context);
+    }
+
+    private static IResult Answer(ReservationResource changed, HttpContext context)
+    {
+        if (!Prefer.Asks(context.Request, Prefer.ReturnMinimal))
+            return Hal.Resource(changed);
+        context.Response.Headers.ETag = ETags.Of(changed).ToString();
+        return Prefer.Shortened(context, TypedResults.NoContent());
     }
 }

@@ -57,10 +57,11 @@ public sealed class MakeReservation(
 
         var response = context.Response;
         response.Headers.Location = ReservationResource.Path(order.ReservationId);
-        if (!Prefer.Asks(context.Request, Prefer.RespondAsync))
-            return BookingAnswer.Of(order, told ?? await progress.WaitAsync(order, patience.Token), response, clock.GetUtcNow());
-        Prefer.Applied(response, Prefer.RespondAsync);
-        return BookingAnswer.Of(order, outcome: null, response, clock.GetUtcNow());
+        var isWaited = !Prefer.Asks(context.Request, Prefer.RespondAsync);
+        if (!isWaited)
+            Prefer.Applied(response, Prefer.RespondAsync);
+        var outcome = isWaited ? told ?? await progress.WaitAsync(order, patience.Token) : null;
+        return Prefer.Shortened(context, BookingAnswer.Of(order, outcome, response, clock.GetUtcNow()));
     }
 
     private static ProblemHttpResult Refuse(Dictionary<string, string[]> errors, ReservationRequest request, ResortEntry? resort) =>

@@ -34,6 +34,19 @@ public class RequestHeaderTests
     }
 
     [Theory]
+    [InlineData("return=minimal", 201, true)]
+    [InlineData("return=minimal", 402, false)]
+    [InlineData("return=representation", 201, false)]
+    public void A_success_is_shortened_if_that_is_wished_for(string header, int status, bool shortened)
+    {
+        request.Headers["Prefer"] = header;
+        var answer = TypedResults.Json("everything", statusCode: status);
+
+        ReferenceEquals(Prefer.Shortened(request.HttpContext, answer), answer).Should().Be(!shortened);
+        request.HttpContext.Response.Headers["Preference-Applied"].Should().Equal(shortened ? ["return=minimal"] : []);
+    }
+
+    [Theory]
     [InlineData("a")]
     [InlineData("8e03978e-40d5-43e8-bc93-6894a57f9324")]
     [InlineData("\"quoted || and spaced\"")]

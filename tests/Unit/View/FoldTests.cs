@@ -91,6 +91,17 @@ public class FoldTests
     }
 
     [Fact]
+    public void The_last_revision_of_contact_and_needs_counts_in_whatever_order_it_is_told()
+    {
+        var changed = Event(2, new ReservationChanged { Stay = Orders.Stay() with { Phone = "02-1", Revision = 1 } });
+        var changedAgain = Event(4, new ReservationChanged { Stay = Orders.Stay() with { Phone = "02-2", Revision = 2 } });
+
+        Fold.Row(Orders.Id(1), [changedAgain, issued, changed, held]).Phone.Should().Be("02-2");
+        Fold.Row(Orders.Id(1), [held, money, changed, issued]).Phone.Should().Be("02-1");
+        Fold.Row(Orders.Id(1), [held, changed]).ReservationStatus.Should().Be(ReservationStatus.Held);
+    }
+
+    [Fact]
     public void Any_single_event_makes_a_row()
     {
         foreach (var (_, events, _) in Stories.Select(story => ((string)story[0], (LoggedEvent[])story[1], (string)story[2])))
