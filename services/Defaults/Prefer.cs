@@ -23,7 +23,7 @@ public static class Prefer
         if (answer is not IStatusCodeHttpResult { StatusCode: >= 200 and < 300 and var status } || !Asks(context.Request, ReturnMinimal))
             return answer;
         Applied(context.Response, ReturnMinimal);
-        return TypedResults.StatusCode(status.Value);
+        return TypedResults.StatusCode(status);
     }
 
     // without its parameters, and without what may stand around the name and the value
