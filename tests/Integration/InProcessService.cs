@@ -16,8 +16,9 @@ internal sealed class InProcessService<T> : WebApplicationFactory<T> where T : c
 
     public static InProcessService<T> Start(int port, TimeProvider clock, IReadOnlyDictionary<string, string> settings)
     {
-        var service = new InProcessService<T>(clock, settings);
-        service.UseKestrel(port);
+        // as a setting: a port of UseKestrel is set while the Program may have started the server already
+        var service = new InProcessService<T>(clock, new Dictionary<string, string>(settings) { ["urls"] = $"http://127.0.0.1:{port}" });
+        service.UseKestrel();
         service.StartServer();
         return service;
     }
