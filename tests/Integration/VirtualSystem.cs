@@ -79,7 +79,8 @@ internal sealed class VirtualSystem : IAsyncDisposable
         await AddAsync<ReservationDesk>(Apps.Reservation);
         var gateway = await AddAsync<Gateway.SlugConstraint>(Apps.Gateway);
         Customer = new(new Uri($"http://127.0.0.1:{gateway}/"));
-        await Probe.UntilAsync("the system to be ready", () => Customer.GetAsync("resorts"), answer => answer.Status == HttpStatusCode.OK);
+        // what is used for the first time is compiled first, and steps have two seconds
+        await Probe.UntilAsync("a first booking", () => Customer.BookAsync(Customer.Order("yeosu-harbour", InDays(10))), answer => answer.Status == HttpStatusCode.Created, TimeSpan.FromSeconds(60));
     }
 
     /// <summary>The port of the app.</summary>
