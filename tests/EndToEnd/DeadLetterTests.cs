@@ -30,7 +30,8 @@ public sealed class DeadLetterTests(SystemFixture fixture)
     [Fact]
     public async Task What_cannot_be_read_or_handled_is_listed_with_its_reason_also_after_a_restart()
     {
-        await using var system = await ResortSystem.StartAsync(shared: QuickDeliveries.Write());
+        using var quick = new QuickDeliveries();
+        await using var system = await ResortSystem.StartAsync(shared: quick.Folder);
         using var customer = new Customer(system.Gateway);
         await PublishAsync(system, "payment-paid", "unreadable", """{"nonsense":true}""");
         await PublishAsync(system, "payment-paid", "unhandled", """
@@ -64,8 +65,9 @@ public sealed class DeadLetterTests(SystemFixture fixture)
     public async Task A_dead_letter_that_is_replayed_reaches_its_consumer_once_and_changes_nothing_elsewhere()
     {
         using var receiver = new WebhookReceiver(FreePort.Next(), failures: int.MaxValue);
+        using var quick = new QuickDeliveries();
         await using var system = await ResortSystem.StartAsync(
-            new Dictionary<string, string> { ["Notification__Channels"] = "webhook", ["NOTIFICATION_WEBHOOK_URL"] = receiver.Url }, QuickDeliveries.Write());
+            new Dictionary<string, string> { ["Notification__Channels"] = "webhook", ["NOTIFICATION_WEBHOOK_URL"] = receiver.Url }, quick.Folder);
         using var customer = new Customer(system.Gateway);
         var id = (await customer.BookAsync(Customer.Order("jeju-ocean", InDays(41))))["reservationid"]!;
         var view = await customer.ViewAsync(id, view => Text(view, "reservationstatus") == "Confirmed");
