@@ -9,6 +9,9 @@ public static class Components
 
     /// <summary>The records of <see cref="ReservationStore"/>; what is written through this one is published.</summary>
     public const string AllotmentOutbox = "allotment-outbox";
+
+    /// <summary>The same for what guests change of their reservations.</summary>
+    public const string ReservationOutbox = "reservation-outbox";
     public const string PaymentStore = "payment-store";
     public const string IssueStore = "issue-store";
     public const string PointsStore = "points-store";

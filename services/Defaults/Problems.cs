@@ -32,6 +32,9 @@ public static class Problems
     /// <summary>Nothing by that id: also the answer to an id that is none.</summary>
     public static ProblemHttpResult NotFound(string what) => Problem(StatusCodes.Status404NotFound, "not_found", $"There is no such {what}.");
 
+    /// <summary><c>If-Match</c> names another version than the present one.</summary>
+    public static ProblemHttpResult NotAsRead() => Problem(StatusCodes.Status412PreconditionFailed, "changed", "It is not as it was when it was read.");
+
     internal static Task WriteStatusAsync(StatusCodeContext context)
     {
         var (request, status) = (context.HttpContext.Request, context.HttpContext.Response.StatusCode);

@@ -26,7 +26,7 @@ internal static class ReservationServices
         services.AddSingleton<ReservationRules>();
         services.AddSingleton(s => new IdempotencyRecords(s.GetRequiredService<DaprClient>(), Components.ReservationStore));
         services.AddSingleton<MakeReservation>();
-        services.AddSingleton<ChangeReservation>();
+        services.AddSingleton<ContactDesk>().AddSingleton<ChangeReservation>();
         services.AddSingleton<ReceiveDeposit>();
         services.AddSingleton<ReservationLookup>();
         services.AddSingleton<ResortRules>();

@@ -59,7 +59,7 @@ public sealed class Books(Uri gateway, bool points = true)
 
     private async Task CheckRoomsAsync(Customer customer, List<JsonElement> views)
     {
-        var capacity = (await customer.GetAsync("resorts")).Json.GetProperty("_embedded").GetProperty("resorts").EnumerateArray()
+        var capacity = (await customer.GetAsync("resorts?size=500")).Json.GetProperty("_embedded").GetProperty("resorts").EnumerateArray()
             .ToDictionary(resort => resort.GetProperty("id").GetString()!, resort => resort.GetProperty("defaultcapacity").GetInt32());
         var sold = new Dictionary<(string Resort, string Date), int>();
         foreach (var view in views)

@@ -27,7 +27,7 @@ public sealed class DaprLedgerStore(DaprClient dapr, ILogger<DaprLedgerStore> lo
         ],
         logger, cancel);
 
-    private static string Key(string reservationId) => $"reservation:{reservationId}";
+    internal static string Key(string reservationId) => $"reservation:{reservationId}";
 
     internal static string Key(Night night) => string.Create(CultureInfo.InvariantCulture, $"allotment:{night.ResortId}:{night.Date:yyyy-MM-dd}");
 }

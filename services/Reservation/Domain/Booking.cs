@@ -26,8 +26,6 @@ public sealed record Booking
 
     /// <summary>The guest is checked in, perhaps before the reservation is where that shows.</summary>
     public bool GuestArrived { get; init; }
-    /// <summary>When the stay got its present revision.</summary>
-    public DateTimeOffset? ChangedAt { get; init; }
     public int CancellationAttempts { get; init; }
     public IReadOnlyList<Move<ReservationStatus>> Moves { get; init; } = [];
 
@@ -40,10 +38,10 @@ public sealed record Booking
 
     public Booking Reject(RejectionReason reason, DateTimeOffset at) => To(ReservationStatus.Rejected, at) with { Reason = reason };
 
-    /// <summary>Contact and needs as the guest wants them now; the same again changes nothing.</summary>
-    public Booking Change(Stay wanted, DateTimeOffset at) => wanted == Stay
-        ? this
-        : this with { Stay = wanted with { Revision = (Stay.Revision ?? 0) + 1 }, ChangedAt = at };
+    /// <summary>Contact and needs as the guest wants them now, as long as it may be cancelled; the same again changes nothing.</summary>
+    public Booking Change(Stay wanted) => wanted != Stay && May(ReservationStatus.Cancelling)
+        ? this with { Stay = wanted with { Revision = (Stay.Revision ?? 0) + 1 } }
+        : this;
 
     public static Booking Requested(string reservationId, Stay stay, long cost, PaymentType paymentType, string correlationId) => new()
     {

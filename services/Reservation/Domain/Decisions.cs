@@ -64,12 +64,6 @@ public static class Decisions
         return booking.May(ReservationStatus.Rejected) ? Put(page, Release(page, booking, now).Reject(reason, now)) : booking;
     }
 
-    /// <summary>As long as a reservation may be cancelled, contact and needs may change.</summary>
-    public static Booking? Change(LedgerPage page, string reservationId, Func<Stay, Stay> change, DateTimeOffset now) =>
-        page.Booking(reservationId) is { } booking && booking.May(ReservationStatus.Cancelling)
-            ? Put(page, booking.Change(change(booking.Stay), now))
-            : page.Booking(reservationId);
-
     public static Booking? BeginCancellation(LedgerPage page, string reservationId, DateTimeOffset now)
     {
         if (page.Booking(reservationId) is not { } booking || !booking.May(ReservationStatus.Cancelling))

@@ -12,9 +12,6 @@ public interface IBookingEvents
     Task PublishAsync(Booking booking, string correlationId, params ReservationStatus[] reached);
 
     Task PublishRefusedAsync(Booking booking, string correlationId);
-
-    /// <summary>Publishes the last change of contact or needs, if there was one.</summary>
-    Task PublishChangedAsync(Booking booking, string correlationId);
 }
 
 /// <summary>The events of a reservation, built from the record alone.</summary>
@@ -26,10 +23,6 @@ public sealed class BookingEvents(EventPublisher publisher) : IBookingEvents
     public Task PublishRefusedAsync(Booking booking, string correlationId) =>
         Publish(new CancellationRefused { Stay = booking.Stay, Attempt = booking.CancellationAttempts },
             booking, booking.Moves.Last(move => move.Status is ReservationStatus.Confirmed), correlationId, booking.CancellationAttempts);
-
-    public Task PublishChangedAsync(Booking booking, string correlationId) => booking is { ChangedAt: { } at, Stay: var stay }
-        ? publisher.PublishAsync(new ReservationChanged { Stay = stay }, new(booking.ReservationId, booking.ReservationId, at, correlationId, stay.Revision), CancellationToken.None)
-        : Task.CompletedTask;
 
     private Task PublishAsync(Booking booking, ReservationStatus status, string correlationId)
     {

@@ -28,16 +28,34 @@ public static class GetResorts
 {
     private const int MaxNights = 30;
 
+    private static readonly Dictionary<string, Func<ResortEntry, IComparable>> columns = new()
+    {
+        ["id"] = resort => resort.Id,
+        ["region"] = resort => resort.Region,
+        ["resort"] = resort => resort.Resort,
+        ["rate"] = resort => resort.Rate,
+    };
+
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/resorts", async (ResortCatalogue catalogue) => Hal.Json(new Dictionary<string, object>
-        {
-            ["_embedded"] = new { resorts = (await catalogue.AllAsync()).Select(ResortResource.Of) },
-            ["_links"] = Links.Self("/resorts"),
-        }));
+        routes.MapGet("/resorts", ListAsync);
         routes.MapGet("/resorts/{id}", async (string id, ResortCatalogue catalogue, CancellationToken cancel) =>
             (await catalogue.ReadAsync(id, cancel)).Value is { } resort ? Hal.Resource(ResortResource.Of(resort)) : Problems.NotFound("resort"));
         routes.MapGet("/resorts/{id}/availability", AvailabilityAsync);
+    }
+
+    private static async Task<IResult> ListAsync(HttpRequest request, string? page, string? size, ResortCatalogue catalogue)
+    {
+        var errors = new Dictionary<string, string[]>();
+        var paging = Paging.Read(page, size, errors);
+        var sortings = Sorting.Read(request.Query["sort"], columns.Keys, errors);
+        if (errors.Count > 0)
+            return Problems.Invalid(StatusCodes.Status422UnprocessableEntity, errors);
+        var all = await catalogue.AllAsync();
+        var sorted = sortings.Reverse().Aggregate(all.AsEnumerable(), (resorts, sorting) => sorting.Descending
+            ? resorts.OrderByDescending(columns[sorting.Field])
+            : resorts.OrderBy(columns[sorting.Field]));
+        return Hal.Page(request, "resorts", sorted.Skip(paging.Skip).Take(paging.Size).Select(ResortResource.Of), paging.Of(all.Count));
     }
 
     private static async Task<IResult> AvailabilityAsync(

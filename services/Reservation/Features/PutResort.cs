@@ -22,7 +22,7 @@ public sealed class PutResort(ResortCatalogue catalogue, ResortRules rules)
         {
             var read = await catalogue.ReadAsync(id, context.RequestAborted);
             if (!(read.Value is { } found ? ETags.MayChange(context.Request, ResortResource.Of(found)) : context.Request.Headers.IfMatch.Count == 0))
-                return Problems.Problem(StatusCodes.Status412PreconditionFailed, "changed", "It is not as it was when it was read.");
+                return Problems.NotAsRead();
             if (await catalogue.TryPutAsync(resort, read, context.RequestAborted))
                 return Answer(resort, created: read.Value is null, context);
         }

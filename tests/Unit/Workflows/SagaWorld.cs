@@ -128,8 +128,6 @@ internal sealed class SagaWorld : IPayments, ITickets, IPoints, ISagas, IBooking
         return Task.CompletedTask;
     }
 
-    public Task PublishChangedAsync(Booking booking, string correlationId) => throw new NotSupportedException();
-
     public Task StartBookingAsync(BookingOrder order, CancellationToken cancel) => throw new NotSupportedException();
 
     public Task<BookingOutcome> EndOfBookingAsync(string reservationId, CancellationToken cancel) => throw new NotSupportedException();
