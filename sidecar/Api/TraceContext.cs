@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Primitives;
+
 namespace Resort.Sidecar.Api;
 
 /// <summary>
@@ -14,13 +16,15 @@ internal static class TraceContext
     {
         var (given, answer) = (http.Request.Headers, http.Response.Headers);
         answer.TraceParent = IsValid(given.TraceParent.ToString()) ? given.TraceParent : None;
-        if (given.TraceState.Count > 0) answer.TraceState = given.TraceState;
-        if (given.Baggage.Count > 0) answer.Baggage = given.Baggage;
+        if (IsText(given.TraceState)) answer.TraceState = given.TraceState;
+        if (IsText(given.Baggage)) answer.Baggage = given.Baggage;
     }
 
     /// <summary>The request's context; empty texts if it has none that is valid.</summary>
     public static (string Parent, string State) Of(HttpContext http) =>
-        http.Request.Headers.TraceParent.ToString() is var parent && IsValid(parent) ? (parent, http.Request.Headers.TraceState.ToString()) : ("", "");
+        http.Request.Headers.TraceParent.ToString() is var parent && IsValid(parent)
+            ? (parent, IsText(http.Request.Headers.TraceState) ? http.Request.Headers.TraceState.ToString() : "")
+            : ("", "");
 
     /// <summary>Whether a <c>traceparent</c> can be read: <c>00-{32 hex}-{16 hex}-{2 hex}</c>, neither id all zero.</summary>
     public static bool IsValid(string traceParent)
@@ -28,6 +32,9 @@ internal static class TraceContext
         if (traceParent is not ['0', '0', '-', .. { Length: 52 } rest] || rest[32] != '-' || rest[49] != '-') return false;
         return IsId(rest.AsSpan(0, 32)) && IsId(rest.AsSpan(33, 16)) && IsHex(rest.AsSpan(50, 2));
     }
+
+    // Both are printable ASCII by their specification; other bytes cannot be sent on
+    private static bool IsText(StringValues values) => values.Count > 0 && values.All(value => value is not null && value.All(c => c is '\t' or (>= ' ' and <= '~')));
 
     private static bool IsId(ReadOnlySpan<char> id) => IsHex(id) && id.IndexOfAnyExcept('0') >= 0;
 
