@@ -12,7 +12,7 @@ public sealed record ViewResource(
     PointsType? PointsStatus, long? Points,
     string? PaymentId, string? IssuedId, string? TicketNumber, PaymentType? PaymentType, long? Cost, DateTimeOffset? DepositDeadline,
     string? ResortId, string? Resort, string? Region, DateOnly? Date, int? Nights, int? Rooms, int? Persons,
-    string? Name, string? Phone, string? Email, string? Needs, JsonElement Timeline)
+    string? Name, string? Phone, string? Email, string? Needs, IReadOnlyList<TimelineEntry> Timeline)
 {
     [JsonPropertyName("_links")]
     public Links Links { get; } = Links.Self($"/views/{ReservationId}")
@@ -25,5 +25,5 @@ public sealed record ViewResource(
         row.ReservationId, row.ReservationStatus, row.Reason, row.PaymentStatus, row.IssueStatus, row.PointsStatus, row.Points,
         row.PaymentId, row.IssuedId, row.TicketNumber, row.PaymentType, row.Cost, row.DepositDeadline,
         row.ResortId, row.Resort, row.Region, row.Date, row.Nights, row.Rooms, row.Persons,
-        row.Name, row.Phone, row.Email, row.Needs, JsonSerializer.Deserialize<JsonElement>(row.Timeline));
+        row.Name, row.Phone, row.Email, row.Needs, JsonSerializer.Deserialize<IReadOnlyList<TimelineEntry>>(row.Timeline, WireJson.Options)!);
 }

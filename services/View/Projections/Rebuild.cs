@@ -24,12 +24,20 @@ public sealed partial class Rebuild(ViewWriter writer, ILogger<Rebuild> logger)
             Rebuilt(logger, counts!.Reservations, counts.Events, counts.Changed);
             return counts;
         }
+        catch (Exception exception)
+        {
+            NotRebuilt(logger, exception.Message); // who asked may have gone
+            throw;
+        }
         finally
         {
             await writer.RebuildAsync(rows => rows.End());
         }
     }
 
-    [LoggerMessage(4000, LogLevel.Information, "{Reservations} rows are rebuilt from {Events} events, {Changed} of them were different")]
+    [LoggerMessage(4010, LogLevel.Information, "{Reservations} rows are rebuilt from {Events} events, {Changed} of them were different")]
     private static partial void Rebuilt(ILogger logger, int reservations, int events, int changed);
+
+    [LoggerMessage(4011, LogLevel.Error, "The rows stay as they were, they could not be rebuilt: {Reason}")]
+    private static partial void NotRebuilt(ILogger logger, string reason);
 }
