@@ -9,7 +9,7 @@ namespace Resort.View.Features;
 public sealed record ReservationItem(
     string ReservationId, ReservationStatus ReservationStatus, RejectionReason? Reason, string? ResortId, string? Resort, string? Region,
     DateOnly? Date, int? Nights, int? Rooms, int? Persons, string? Name, string? Phone, string? Email, string? Needs,
-    PaymentType? PaymentType, long? Cost, string? PaymentId, string? IssuedId, string? TicketNumber)
+    PaymentType? PaymentType, long? Cost, DateTimeOffset? DepositDeadline, string? PaymentId, string? IssuedId, string? TicketNumber)
 {
     [JsonPropertyName("_links")]
     public required Links Links { get; init; }
@@ -17,7 +17,7 @@ public sealed record ReservationItem(
     public static ReservationItem Of(ViewRow row) => new(
         row.ReservationId, row.ReservationStatus, row.Reason, row.ResortId, row.Resort, row.Region,
         row.Date, row.Nights, row.Rooms, row.Persons, row.Name, row.Phone, row.Email, row.Needs,
-        row.PaymentType, row.Cost, row.PaymentId, row.IssuedId, row.TicketNumber)
+        row.PaymentType, row.Cost, row.DepositDeadline, row.PaymentId, row.IssuedId, row.TicketNumber)
     {
         Links = OwnerLinks.Reservation(row.ReservationId, row.ResortId, row.ReservationStatus, row.PaymentId, row.IssuedId,
             awaitsDeposit: row.ReservationStatus is ReservationStatus.AwaitingDeposit),
