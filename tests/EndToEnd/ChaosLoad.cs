@@ -4,7 +4,7 @@ using Resort.Tests.Harness;
 
 namespace Resort.Tests.EndToEnd;
 
-/// <summary>Customers who book, sometimes come and sometimes cancel, and who take every failure as it comes.</summary>
+/// <summary>Customers who book by card or transfer, sometimes come and sometimes cancel, and who take every failure as it comes.</summary>
 internal sealed class ChaosLoad(Uri gateway, int seed)
 {
     private static readonly string[] tokens = ["tok_ok", "tok_ok", "tok_ok", "tok_ok", "tok_declined"];
@@ -21,12 +21,20 @@ internal sealed class ChaosLoad(Uri gateway, int seed)
     /// <summary>The reservations whose guest was let in.</summary>
     public ConcurrentBag<string> CheckedIn { get; } = [];
 
+    /// <summary>The reservations whose transfer was taken.</summary>
+    public ConcurrentBag<string> Deposited { get; } = [];
+
     public async Task RunAsync(int client, CancellationToken stop)
     {
         using var customer = new Customer(gateway);
         var random = new Random(seed + client + 1);
         while (!stop.IsCancellationRequested)
         {
+            if (random.Next(6) == 0)
+            {
+                await TransferAsync(customer, random);
+                continue;
+            }
             var order = Customer.Order("jeju-ocean", SystemFixture.InDays(40 + random.Next(12)), nights: random.Next(1, 4), rooms: random.Next(1, 3), cardToken: tokens[random.Next(tokens.Length)]);
             if (await TryAsync(customer, () => customer.BookAsync(order)) is not { Status: HttpStatusCode.Created } booked) continue;
             var id = booked["reservationid"]!;
@@ -34,6 +42,13 @@ internal sealed class ChaosLoad(Uri gateway, int seed)
             if (random.Next(6) == 0) await CheckInAsync(customer, id);
             if (random.Next(3) == 0 && await TryAsync(customer, () => customer.CancelAsync(id)) is { Status: HttpStatusCode.Accepted }) Interlocked.Increment(ref cancelled);
         }
+    }
+
+    private async Task TransferAsync(Customer customer, Random random)
+    {
+        var order = Customer.TransferOrder("jeju-ocean", SystemFixture.InDays(40 + random.Next(12)));
+        if (await TryAsync(customer, () => customer.BookAsync(order)) is not { Status: HttpStatusCode.Accepted } booked || random.Next(4) == 0) return;
+        if (await TryAsync(customer, () => customer.DepositAsync(booked["reservationid"]!)) is { Status: HttpStatusCode.Accepted }) Deposited.Add(booked["reservationid"]!);
     }
 
     private async Task CheckInAsync(Customer customer, string id)

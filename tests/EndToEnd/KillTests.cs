@@ -16,7 +16,7 @@ public sealed class KillTests(ITestOutputHelper output)
         var seed = int.TryParse(Environment.GetEnvironmentVariable("RESORT_SEED"), out var given) ? given : Random.Shared.Next();
         output.WriteLine($"RESORT_SEED={seed}");
         var random = new Random(seed);
-        await using var system = await ResortSystem.StartAsync();
+        await using var system = await ResortSystem.StartAsync(new Dictionary<string, string> { ["Saga__DepositDeadline"] = "00:00:20" });
         using var stop = new CancellationTokenSource();
         var load = new ChaosLoad(system.Gateway, seed);
         var clients = Task.WhenAll(Enumerable.Range(0, Clients).Select(n => load.RunAsync(n, stop.Token)));
@@ -32,11 +32,12 @@ public sealed class KillTests(ITestOutputHelper output)
         await stop.CancelAsync();
         await clients;
         foreach (var app in system.Apps.Keys) await system.UntilReadyAsync(app);
-        output.WriteLine($"{load.Answered} answers, {load.Confirmed.Count} bookings answered with 201, {load.Cancelled} cancellations accepted, {load.CheckedIn.Count} guests let in");
+        output.WriteLine($"{load.Answered} answers, {load.Confirmed.Count} bookings answered with 201, {load.Cancelled} cancellations accepted, {load.CheckedIn.Count} guests let in, {load.Deposited.Count} transfers taken");
         var errors = await new Books(system.Gateway).CheckAsync(quietWithin: TimeSpan.FromSeconds(120));
         errors.Should().BeEmpty($"RESORT_SEED={seed}");
         using var customer = new Customer(system.Gateway);
         foreach (var id in load.Confirmed) (await customer.GetAsync($"reservations/{id}")).Status.Should().Be(System.Net.HttpStatusCode.OK, $"{id} was answered with 201; RESORT_SEED={seed}");
+        foreach (var id in load.Deposited) (await customer.GetAsync($"reservations/{id}"))["reservationstatus"].Should().Be("Confirmed", $"the transfer of {id} was taken; RESORT_SEED={seed}");
         foreach (var id in load.CheckedIn) (await customer.GetAsync($"reservations/{id}"))["reservationstatus"].Should().Be("CheckedIn", $"the guest of {id} was let in; RESORT_SEED={seed}");
     }
 
