@@ -8,7 +8,7 @@ public sealed record DeliveryFailed : IPublished
 {
     public static string Topic => Topics.DeliveryFailed;
 
-    /// <summary>Later failures have greater ids, so one that comes again is not counted again.</summary>
+    /// <summary>Later failures have greater ids; one that comes again is not counted again.</summary>
     public required string FailureId { get; init; }
     public required string App { get; init; }
     public required string FailedTopic { get; init; }

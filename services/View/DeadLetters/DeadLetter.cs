@@ -1,7 +1,7 @@
 namespace Resort.View.DeadLetters;
 
-/// <summary>Failing: deliveries failed, and may still succeed. Dead: its consumer gave it up. Replayed: sent again, and not back since.</summary>
-public enum DeadLetterStatus { Failing, Dead, Replayed }
+/// <summary>Dead: its consumer gave it up. Replayed: sent again, and not back since.</summary>
+public enum DeadLetterStatus { Dead, Replayed }
 
 /// <summary>An event that one consumer could not handle.</summary>
 public sealed class DeadLetter
@@ -13,18 +13,22 @@ public sealed class DeadLetter
 
     /// <summary>Where the event was published; unknown when what died is no CloudEvent.</summary>
     public string? Topic { get; init; }
-
-    /// <summary>What the consumer said last. It says nothing when it does not answer.</summary>
-    public string? Reason { get; init; }
-
-    /// <summary>The failed deliveries that the consumer told of.</summary>
-    public int Attempts { get; init; }
-
-    /// <summary>The latest failure that is counted in <see cref="Attempts"/>.</summary>
-    public string? LastFailure { get; init; }
-    public DateTimeOffset? DiedAt { get; init; }
+    public DateTimeOffset DiedAt { get; init; }
     public DateTimeOffset? ReplayedAt { get; init; }
 
     /// <summary>The envelope as it was delivered; a JSON text of the bytes when it is none.</summary>
-    public string? Message { get; init; }
+    public required string Message { get; init; }
 }
+
+/// <summary>One failed delivery of an event, as its consumer told. Most events are handled later, and never become dead letters.</summary>
+public sealed class Failure
+{
+    /// <summary>Begins with its time.</summary>
+    public required string FailureId { get; init; }
+    public required string App { get; init; }
+    public required string EventId { get; init; }
+    public required string Reason { get; init; }
+}
+
+/// <summary>A dead letter with how often its delivery failed, and what its consumer said last.</summary>
+public sealed record ExplainedLetter(DeadLetter Letter, int Attempts, string? Reason);

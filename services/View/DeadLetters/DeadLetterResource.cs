@@ -15,13 +15,14 @@ public sealed record DeadLetterResource(
     public Links Links { get; } = Links.Self(Path(Id))
         .With("replay", $"{Path(Id)}/replay", when: Topic is not null && Status == nameof(DeadLetterStatus.Dead), method: "POST");
 
-    public static DeadLetterResource Of(DeadLetter letter)
+    public static DeadLetterResource Of(ExplainedLetter explained)
     {
-        var message = JsonSerializer.Deserialize<JsonElement>(letter.Message!);
+        var letter = explained.Letter;
+        var message = JsonSerializer.Deserialize<JsonElement>(letter.Message);
         var type = DeliveredEvent.Text(message, "type");
         return new(
             letter.Id, letter.App, letter.Topic, type.Length > 0 ? type : null, letter.EventId, letter.Status.ToString(),
-            letter.Reason ?? Unknown, letter.Attempts, letter.DiedAt!.Value, letter.ReplayedAt, message);
+            explained.Reason ?? Unknown, explained.Attempts, letter.DiedAt, letter.ReplayedAt, message);
     }
 
     private static string Path(string id) => $"/dead-letters/{id}";

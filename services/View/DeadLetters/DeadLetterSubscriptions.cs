@@ -41,10 +41,9 @@ public static class DeadLetterSubscriptions
     private static async Task CountAsync(JsonElement envelope, DeadLetterDb db, TimeProvider clock, CancellationToken cancel)
     {
         var failed = DeliveredEvent.Read(envelope).Data.Deserialize<DeliveryFailed>(WireJson.Options)!;
-        var now = clock.GetUtcNow();
         foreach (var one in failed.Events.Where(one => one.EventId.Length > 0)) // an envelope without an id is found again by its bytes only
-            await db.AddFailureAsync(NewId(now), failed.App, one.EventId, one.Reason, failed.FailureId, cancel);
-        await db.ForgetFailingAsync(before: NewId(now - interest), cancel);
+            await db.AddFailureAsync(new() { FailureId = failed.FailureId, App = failed.App, EventId = one.EventId, Reason = one.Reason }, cancel);
+        await db.ForgetFailuresAsync(before: NewId(clock.GetUtcNow() - interest), cancel);
     }
 
     private static string NewId(DateTimeOffset now) => Guid.CreateVersion7(now).ToString();

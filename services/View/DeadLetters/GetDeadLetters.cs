@@ -10,7 +10,7 @@ public static class GetDeadLetters
     {
         routes.MapGet("/dead-letters", ListAsync);
         routes.MapGet("/dead-letters/{id:guid}", async (Guid id, DeadLetterDb db, CancellationToken cancel) =>
-            await db.FindGivenUpAsync(id, cancel) is { } letter ? (IResult)Hal.Json(DeadLetterResource.Of(letter)) : Problems.NotFound("dead letter"));
+            await db.FindAsync(id.ToString(), cancel) is { } letter ? (IResult)Hal.Json(DeadLetterResource.Of(letter)) : Problems.NotFound("dead letter"));
     }
 
     private static async Task<IResult> ListAsync(HttpRequest request, string? page, string? size, DeadLetterDb db, CancellationToken cancel)
@@ -19,8 +19,8 @@ public static class GetDeadLetters
         var paging = Paging.Read(page, size, errors);
         if (errors.Count > 0)
             return Problems.Invalid(StatusCodes.Status422UnprocessableEntity, errors);
-        var total = await db.GivenUp.CountAsync(cancel);
-        var letters = await db.GivenUp.OrderByDescending(letter => letter.Id).Skip(paging.Skip).Take(paging.Size).ToListAsync(cancel);
+        var total = await db.Letters.CountAsync(cancel);
+        var letters = await db.ListAsync(paging.Skip, paging.Size, cancel);
         return Hal.Page(request, "dead-letters", letters.Select(DeadLetterResource.Of), paging.Of(total));
     }
 }

@@ -16,7 +16,7 @@ public static partial class ReplayDeadLetter
     private static async Task<IResult> HandleAsync(
         Guid id, DeadLetterDb db, DaprClient dapr, TimeProvider clock, ILogger<DeadLetter> logger, HttpContext context, CancellationToken cancel)
     {
-        if (await db.FindGivenUpAsync(id, cancel) is not { } letter)
+        if (await db.FindAsync(id.ToString(), cancel) is not { Letter: var letter })
             return Problems.NotFound("dead letter");
         if (letter.Topic is null)
             return Problems.Problem(StatusCodes.Status409Conflict, "not_replayable", "It does not say which topic it came from.");
@@ -34,7 +34,7 @@ public static partial class ReplayDeadLetter
     // Raw: it is an envelope already, and keeps its id, trace and time
     private static Task PublishAsync(DeadLetter letter, DaprClient dapr, CancellationToken cancel)
     {
-        var message = JsonSerializer.Deserialize<JsonElement>(letter.Message!);
+        var message = JsonSerializer.Deserialize<JsonElement>(letter.Message);
         var metadata = new Dictionary<string, string> { ["rawPayload"] = "true" };
         if (message.TryGetProperty("data", out var data) && DeliveredEvent.Text(data, "reservationid") is { Length: > 0 } reservationId)
             metadata["partitionKey"] = reservationId;
