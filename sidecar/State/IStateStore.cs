@@ -12,10 +12,10 @@ internal interface IStateStore : IAsyncDisposable
     TtlRule Ttl { get; }
 
     /// <summary>An entry; null if there is none, or it has expired.</summary>
-    StateEntry? Get(string key);
+    Task<StateEntry?> GetAsync(string key);
 
     /// <summary>Entries in the order of their keys, null for those that are missing.</summary>
-    IReadOnlyList<StateEntry?> GetMany(IReadOnlyList<string> keys);
+    Task<IReadOnlyList<StateEntry?>> GetManyAsync(IReadOnlyList<string> keys);
 
     /// <summary>Does writes in one commit, each by itself: what refused it, or null where it was done.</summary>
     Task<StateRefusal?[]> WriteEachAsync(IReadOnlyList<StateWrite> writes);

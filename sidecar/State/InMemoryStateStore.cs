@@ -15,14 +15,14 @@ internal sealed class InMemoryStateStore : IStateStore
 
     public TtlRule Ttl { get; } = new(RefusesBelowMinusOne: false, ErrorPrefix: "");
 
-    public StateEntry? Get(string key)
+    public Task<StateEntry?> GetAsync(string key)
     {
-        lock (gate) return Live(key);
+        lock (gate) return Task.FromResult(Live(key));
     }
 
-    public IReadOnlyList<StateEntry?> GetMany(IReadOnlyList<string> keys)
+    public Task<IReadOnlyList<StateEntry?>> GetManyAsync(IReadOnlyList<string> keys)
     {
-        lock (gate) return [.. keys.Select(Live)];
+        lock (gate) return Task.FromResult<IReadOnlyList<StateEntry?>>([.. keys.Select(Live)]);
     }
 
     public Task<StateRefusal?[]> WriteEachAsync(IReadOnlyList<StateWrite> writes)

@@ -56,9 +56,9 @@ internal sealed class SqliteStateStore : IStateStore
         catch (Exception e) when (e is StorageException or SqliteException) { throw new ResourceException(where, e.Message); }
     }
 
-    public StateEntry? Get(string key) => Read(session => Get(session, key));
+    public Task<StateEntry?> GetAsync(string key) => Task.FromResult(Read(session => Get(session, key)));
 
-    public IReadOnlyList<StateEntry?> GetMany(IReadOnlyList<string> keys) => Read(session => keys.Select(key => Get(session, key)).ToArray());
+    public Task<IReadOnlyList<StateEntry?>> GetManyAsync(IReadOnlyList<string> keys) => Task.FromResult(Read<IReadOnlyList<StateEntry?>>(session => [.. keys.Select(key => Get(session, key))]));
 
     public Task<StateRefusal?[]> WriteEachAsync(IReadOnlyList<StateWrite> writes) => WriteAsync(session => writes.Select(write => Apply(session, write)).ToArray());
 

@@ -31,7 +31,7 @@ internal sealed partial class StateApi(StateStores stores, DaprRuntime runtime) 
         var (component, key) = (stores.Get(call["store"], appId), call["key"]);
         var fullKey = FullKey(component, key);
         StateEntry? entry;
-        try { entry = await component.Policy.RunAsync(_ => Task.FromResult(component.Store.Get(fullKey)), call.Aborted); }
+        try { entry = await component.Policy.RunAsync(token => component.Store.GetAsync(fullKey).WaitAsync(token), call.Aborted); }
         catch (Exception e) when (IsFailure(e))
         {
             await call.Error(Errors.StateGet(key, component.Name, e.Message));
@@ -54,7 +54,7 @@ internal sealed partial class StateApi(StateStores stores, DaprRuntime runtime) 
         var keys = Parse(await call.ReadBodyAsync(Errors.StateBody), StateRequestReader.Keys, Errors.StateBody);
         var fullKeys = keys.ConvertAll(key => FullKey(component, key));
         IReadOnlyList<StateEntry?> entries;
-        try { entries = await component.Policy.RunAsync(_ => Task.FromResult(component.Store.GetMany(fullKeys)), call.Aborted); }
+        try { entries = await component.Policy.RunAsync(token => component.Store.GetManyAsync(fullKeys).WaitAsync(token), call.Aborted); }
         catch (Exception e) when (IsFailure(e))
         {
             await call.Error(Errors.StateBulkGet(e.Message));

@@ -34,11 +34,11 @@ public sealed class AvailabilityTests(AvailabilityTests.Running running) : IClas
             (await FreeAsync(day)).Should().Be(free);
 
             (await customer.CancelAsync(booked)).Status.Should().Be(HttpStatusCode.Accepted);
-            var view = await ViewAsync(booked, "Cancelling", view => Text(view, "issuestatus") == "Cancelled");
-            Text(view, "paymentstatus").Should().Be("Paid");
+            var view = await ViewAsync(booked, "Cancelling", view => view.Text("issuestatus") == "Cancelled");
+            view.Text("paymentstatus").Should().Be("Paid");
         }
-        await ViewAsync(booked, "Cancelled", view => Text(view, "paymentstatus") == "Refunded");
-        await ViewAsync(refused, "Rejected", view => Text(view, "paymentstatus") == "Voided");
+        await ViewAsync(booked, "Cancelled", view => view.Text("paymentstatus") == "Refunded");
+        await ViewAsync(refused, "Rejected", view => view.Text("paymentstatus") == "Voided");
         await Probe.UntilAsync("bookings are paid again", async () => { using var answer = await BookAsync(day); return answer.StatusCode; }, status => status == HttpStatusCode.Created, patience);
     }
 
@@ -52,13 +52,13 @@ public sealed class AvailabilityTests(AvailabilityTests.Running running) : IClas
         await using (await Outage.BeginAsync(system, "issue", kind))
         {
             (paid, cancelled) = (await PaidAsync(day), await PaidAsync(day));
-            foreach (var id in new[] { paid, cancelled }) await ViewAsync(id, "Paid", view => Text(view, "paymentstatus") == "Paid");
+            foreach (var id in new[] { paid, cancelled }) await ViewAsync(id, "Paid", view => view.Text("paymentstatus") == "Paid");
             (await customer.CancelAsync(cancelled)).Status.Should().Be(HttpStatusCode.Accepted);
-            await ViewAsync(cancelled, "Cancelling", view => Text(view, "paymentstatus") == "Paid");
+            await ViewAsync(cancelled, "Cancelling", view => view.Text("paymentstatus") == "Paid");
             (await customer.GetAsync($"reservations/{paid}"))["reservationstatus"].Should().Be("Paid");
         }
-        await ViewAsync(paid, "Confirmed", view => Text(view, "issuestatus") == "Issued");
-        await ViewAsync(cancelled, "Cancelled", view => Text(view, "paymentstatus") == "Refunded" && Text(view, "issuestatus") is null or "Cancelled");
+        await ViewAsync(paid, "Confirmed", view => view.Text("issuestatus") == "Issued");
+        await ViewAsync(cancelled, "Cancelled", view => view.Text("paymentstatus") == "Refunded" && view.Text("issuestatus") is null or "Cancelled");
     }
 
     [Theory]
@@ -73,10 +73,10 @@ public sealed class AvailabilityTests(AvailabilityTests.Running running) : IClas
             (booked, cancelled) = (await ConfirmedAsync(day), await ConfirmedAsync(day));
             (await customer.CancelAsync(cancelled)).Status.Should().Be(HttpStatusCode.Accepted);
             var view = await ViewAsync(cancelled, "Cancelling");
-            (Text(view, "paymentstatus"), Text(view, "issuestatus")).Should().Be(("Paid", "Issued"));
+            (view.Text("paymentstatus"), view.Text("issuestatus")).Should().Be(("Paid", "Issued"));
         }
-        await ViewAsync(cancelled, "Cancelled", view => Text(view, "paymentstatus") == "Refunded" && Text(view, "issuestatus") == "Cancelled");
-        await ViewAsync(booked, "Confirmed", view => view.GetProperty("timeline").EnumerateArray().Any(entry => Text(entry, "event") == "PointsEarned"));
+        await ViewAsync(cancelled, "Cancelled", view => view.Text("paymentstatus") == "Refunded" && view.Text("issuestatus") == "Cancelled");
+        await ViewAsync(booked, "Confirmed", view => view.GetProperty("timeline").EnumerateArray().Any(entry => entry.Text("event") == "PointsEarned"));
     }
 
     public void Dispose() => customer.Dispose();
@@ -105,12 +105,10 @@ public sealed class AvailabilityTests(AvailabilityTests.Running running) : IClas
     }
 
     private Task<JsonElement> ViewAsync(string id, string status, Func<JsonElement, bool>? more = null) =>
-        customer.ViewAsync(id, view => Text(view, "reservationstatus") == status && (more is null || more(view)), patience);
+        customer.ViewAsync(id, view => view.Text("reservationstatus") == status && (more is null || more(view)), patience);
 
     private async Task<int> FreeAsync(DateOnly day) =>
         (await customer.GetAsync($"resorts/jeju-ocean/availability?date={day:yyyy-MM-dd}&nights=1")).Json.GetProperty("free").GetInt32();
-
-    private static string? Text(JsonElement json, string field) => json.TryGetProperty(field, out var value) ? value.GetString() : null;
 
     /// <summary>A system whose apps come and go.</summary>
     public sealed class Running : IAsyncLifetime

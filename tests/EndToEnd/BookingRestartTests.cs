@@ -29,8 +29,8 @@ public sealed class BookingRestartTests
         (again.Status, again.Location, again.Body).Should().Be((paid.Status, paid.Location, paid.Body));
         (await customer.GetAsync(transfer.Location!))["reservationstatus"].Should().Be("AwaitingDeposit");
         (await customer.DepositAsync(transfer["reservationid"]!)).Status.Should().Be(HttpStatusCode.Accepted);
-        var view = await customer.ViewAsync(transfer["reservationid"]!, view => view.GetProperty("reservationstatus").GetString() == "Confirmed");
-        view.GetProperty("ticketnumber").GetString().Should().NotBeNullOrEmpty();
+        var view = await customer.ViewAsync(transfer["reservationid"]!, view => view.Text("reservationstatus") == "Confirmed");
+        view.Text("ticketnumber").Should().NotBeNullOrEmpty();
         (await new Books(system.Gateway).CheckAsync()).Should().BeEmpty();
     }
 

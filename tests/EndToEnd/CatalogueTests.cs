@@ -126,7 +126,7 @@ public sealed class CatalogueTests(SystemFixture fixture)
         var heard = await Probe.UntilAsync("the events", () => Task.FromResult(listener.Events), events => events.Count >= 3);
 
         heard.Select(one => one.GetProperty("type").GetString()).Should().AllBe("AllotmentChanged");
-        heard.Select(one => one.GetProperty("data")).Select(data => (Text(data, "eventid"), Text(data, "correlationid"), Text(data, "capacity"), Text(data, "sold"))).Should().Equal(
+        heard.Select(one => one.GetProperty("data")).Select(data => (data.Text("eventid"), data.Text("correlationid"), data.Text("capacity"), data.Text("sold"))).Should().Equal(
             ($"seorak-ridge:{InDays(74):O}:AllotmentChanged:1", "change-9", "9", "1"),
             ($"seorak-ridge:{InDays(74):O}:AllotmentChanged:2", "change-1", "1", "1"),
             ($"seorak-ridge:{InDays(74):O}:AllotmentChanged:3", "change-20", "20", "1"));
@@ -147,6 +147,4 @@ public sealed class CatalogueTests(SystemFixture fixture)
         order[field] = value;
         return order;
     }
-
-    private static string Text(JsonElement json, string field) => json.GetProperty(field).ToString();
 }

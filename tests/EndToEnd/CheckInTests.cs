@@ -26,8 +26,8 @@ public sealed class CheckInTests(SystemFixture fixture, ITestOutputHelper output
         checkedIn.Json.GetProperty("_links").TryGetProperty("check-in", out _).Should().BeFalse();
         var again = await CheckInAsync(ticket);
         (again.Status, again.ContentType).Should().Be((HttpStatusCode.Conflict, "application/problem+json"));
-        var view = await customer.ViewAsync(id, view => Text(view, "reservationstatus") == "CheckedIn");
-        Text(view, "issuestatus").Should().Be("CheckedIn");
+        var view = await customer.ViewAsync(id, view => view.Text("reservationstatus") == "CheckedIn");
+        view.Text("issuestatus").Should().Be("CheckedIn");
         Events(view).Should().EndWith("TicketCheckedIn");
         await UntilOwnerAsync(id, status => status == "CheckedIn");
         (await customer.CancelAsync(id)).Status.Should().Be(HttpStatusCode.Conflict);
@@ -38,7 +38,7 @@ public sealed class CheckInTests(SystemFixture fixture, ITestOutputHelper output
     {
         var (id, ticket) = await BookAsync(InDays(61));
         await customer.CancelAsync(id);
-        await customer.ViewAsync(id, view => Text(view, "reservationstatus") == "Cancelled");
+        await customer.ViewAsync(id, view => view.Text("reservationstatus") == "Cancelled");
         (await CheckInAsync(ticket)).Status.Should().Be(HttpStatusCode.Conflict);
     }
 
@@ -68,7 +68,7 @@ public sealed class CheckInTests(SystemFixture fixture, ITestOutputHelper output
         var (id, ticket) = await BookAsync(day, phone);
         var cancelling = customer.CancelAsync(id);
         if (headStart > 0) await cancelling;
-        if (headStart > 1) await Probe.UntilAsync($"the points of {phone} are reversed", () => customer.PointsAsync(phone), ledger => ledger.Any(entry => Text(entry, "type") == "Reversed"));
+        if (headStart > 1) await Probe.UntilAsync($"the points of {phone} are reversed", () => customer.PointsAsync(phone), ledger => ledger.Any(entry => entry.Text("type") == "Reversed"));
         if (headStart > 2) await customer.ViewAsync(id, view => Events(view).Contains("PointsReversed"));
         var (checkIn, cancel) = (await CheckInAsync(ticket), await cancelling);
 
@@ -84,7 +84,7 @@ public sealed class CheckInTests(SystemFixture fixture, ITestOutputHelper output
     {
         var view = await customer.ViewAsync(race.Id, view => race.IsIn ? IsCheckedIn(view) : IsCancelled(view));
         foreach (var (owner, of) in new[] { ("reservations", "reservation"), ("payments", "payment"), ("issueds", "issue") })
-            (await customer.GetAsync($"{owner}/{Text(view, of == "issue" ? "issuedid" : $"{of}id")}"))[$"{of}status"].Should().Be(Text(view, $"{of}status"));
+            (await customer.GetAsync($"{owner}/{view.Text(of == "issue" ? "issuedid" : $"{of}id")}"))[$"{of}status"].Should().Be(view.Text($"{of}status"));
     }
 
     private static bool IsCancelled(JsonElement view) =>
@@ -101,8 +101,8 @@ public sealed class CheckInTests(SystemFixture fixture, ITestOutputHelper output
     private Task<Answer> UntilOwnerAsync(string id, Func<string?, bool> satisfied) => Probe.UntilAsync(
         $"the status of {id}", () => customer.GetAsync($"reservations/{id}"), reservation => satisfied(reservation["reservationstatus"]));
 
-    private static (string, string, string, string) States(JsonElement view) =>
-        (Text(view, "reservationstatus"), Text(view, "paymentstatus"), Text(view, "issuestatus"), Text(view, "pointsstatus"));
+    private static (string?, string?, string?, string?) States(JsonElement view) =>
+        (view.Text("reservationstatus"), view.Text("paymentstatus"), view.Text("issuestatus"), view.Text("pointsstatus"));
 
     private async Task<(string ReservationId, string Ticket)> BookAsync(DateOnly day, string phone = "010-8000-0000")
     {
@@ -110,8 +110,8 @@ public sealed class CheckInTests(SystemFixture fixture, ITestOutputHelper output
         order["phone"] = phone;
         var booked = await customer.BookAsync(order);
         booked.Status.Should().Be(HttpStatusCode.Created, booked.Body);
-        var view = await customer.ViewAsync(booked["reservationid"]!, view => Text(view, "reservationstatus") == "Confirmed");
-        return (booked["reservationid"]!, Text(view, "issuedid"));
+        var view = await customer.ViewAsync(booked["reservationid"]!, view => view.Text("reservationstatus") == "Confirmed");
+        return (booked["reservationid"]!, view.Text("issuedid")!);
     }
 
     private Task<Answer> CheckInAsync(string ticket) => customer.SendAsync(HttpMethod.Post, $"issueds/{ticket}/check-in");
@@ -120,6 +120,4 @@ public sealed class CheckInTests(SystemFixture fixture, ITestOutputHelper output
         (await customer.GetAsync($"resorts/{Resort}/availability?date={day:yyyy-MM-dd}&nights=1")).Json.GetProperty("free").GetInt32();
 
     private static IEnumerable<string?> Events(JsonElement view) => view.GetProperty("timeline").EnumerateArray().Select(entry => entry.GetProperty("event").GetString());
-
-    private static string Text(JsonElement view, string field) => view.TryGetProperty(field, out var value) ? value.ToString() : "";
 }

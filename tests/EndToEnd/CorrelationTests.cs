@@ -24,7 +24,7 @@ public sealed class CorrelationTests(SystemFixture fixture)
         }));
         foreach (var (request, id) in bookings)
         {
-            await fixture.Customer.ViewAsync(id, view => view.GetProperty("reservationstatus").GetString() == "Confirmed");
+            await fixture.Customer.ViewAsync(id, view => view.Text("reservationstatus") == "Confirmed");
             await FoundInEveryLogAsync(request);
         }
 

@@ -22,7 +22,7 @@ public sealed class DeadLetterTests(SystemFixture fixture)
             using var sidecar = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{fixture.System.Apps[app].SidecarHttp}/") };
             var metadata = await sidecar.GetFromJsonAsync<JsonElement>("v1.0/metadata");
             foreach (var one in metadata.TryGetProperty("subscriptions", out var all) ? all.EnumerateArray() : [])
-                subscriptions.Add((app, Text(one, "topic"), Text(one, "deadLetterTopic")));
+                subscriptions.Add((app, one.Text("topic") ?? "", one.Text("deadLetterTopic") ?? ""));
         }
         var heard = subscriptions.Where(one => one.App == "view").Select(one => one.Topic);
         subscriptions.Should().HaveCountGreaterThan(10);
@@ -45,24 +45,24 @@ public sealed class DeadLetterTests(SystemFixture fixture)
 
         // a letter and the failures that led to it are told on two topics, so either may be there first
         var all = await Probe.UntilAsync("the dead letters of Issue and their attempts", () => ListAsync(customer), list =>
-            list.Where(letter => Text(letter, "app") == "issue").ToList() is { Count: 3 } ofIssue && ofIssue.Sum(Attempts) == 1 + QuickDeliveries.Attempts);
+            list.Where(letter => letter.Text("app") == "issue").ToList() is { Count: 3 } ofIssue && ofIssue.Sum(Attempts) == 1 + QuickDeliveries.Attempts);
 
-        var unreadable = all.Single(letter => Text(letter, "app") == "issue" && Text(letter, "eventid") == "unreadable");
-        Text(unreadable, "reason").Should().StartWith("It cannot be read").And.Contain("paymentid");
+        var unreadable = all.Single(letter => letter.Text("app") == "issue" && letter.Text("eventid") == "unreadable");
+        unreadable.Text("reason").Should().StartWith("It cannot be read").And.Contain("paymentid");
         Attempts(unreadable).Should().Be(1);
-        var unhandled = all.Single(letter => Text(letter, "app") == "issue" && Text(letter, "eventid") == "unhandled");
-        (Text(unhandled, "topic"), Text(unhandled, "event"), Text(unhandled, "status"), Attempts(unhandled)).Should().Be(("payment-paid", "PaymentPaid", "Dead", QuickDeliveries.Attempts));
+        var unhandled = all.Single(letter => letter.Text("app") == "issue" && letter.Text("eventid") == "unhandled");
+        (unhandled.Text("topic"), unhandled.Text("event"), unhandled.Text("status"), Attempts(unhandled)).Should().Be(("payment-paid", "PaymentPaid", "Dead", QuickDeliveries.Attempts));
         unhandled.GetProperty("message").GetProperty("data").GetProperty("reservationid").GetString().Should().Be("no-guid");
-        var noEvent = all.Single(letter => Text(letter, "app") == "issue" && letter.GetProperty("message").ValueKind == JsonValueKind.String);
+        var noEvent = all.Single(letter => letter.Text("app") == "issue" && letter.GetProperty("message").ValueKind == JsonValueKind.String);
         (await ReplayAsync(customer, noEvent)).Status.Should().Be(HttpStatusCode.Conflict);
         (await CountsAsync(system)).GetProperty("issue").GetInt32().Should().Be(3);
 
         await system.InterruptAsync();
         await system.RunAsync();
 
-        (await ListAsync(customer)).Select(letter => Text(letter, "id")).Should().BeEquivalentTo(all.Select(letter => Text(letter, "id")));
+        (await ListAsync(customer)).Select(letter => letter.Text("id")).Should().BeEquivalentTo(all.Select(letter => letter.Text("id")));
         (await ReplayAsync(customer, unhandled)).Status.Should().Be(HttpStatusCode.Accepted);
-        await Probe.UntilAsync("it is dead again", () => GetAsync(customer, unhandled), letter => Text(letter, "status") == "Dead" && Attempts(letter) == 2 * QuickDeliveries.Attempts);
+        await Probe.UntilAsync("it is dead again", () => GetAsync(customer, unhandled), letter => letter.Text("status") == "Dead" && Attempts(letter) == 2 * QuickDeliveries.Attempts);
         (await customer.SendAsync(HttpMethod.Post, $"dead-letters/{Guid.NewGuid()}/replay")).Status.Should().Be(HttpStatusCode.NotFound);
     }
 
@@ -77,14 +77,14 @@ public sealed class DeadLetterTests(SystemFixture fixture)
         var id = (await customer.BookAsync(Customer.Order("jeju-ocean", InDays(41))))["reservationid"]!;
         var view = await customer.ViewAsync(id, view => view.GetProperty("timeline").GetArrayLength() == Events);
         var dead = await Probe.UntilAsync("Notification has given up all events", () => ListAsync(customer), list => list.Count == 6, TimeSpan.FromSeconds(60));
-        dead.Should().OnlyContain(letter => Text(letter, "app") == "notification" && Text(letter, "reason").Contains("webhook", StringComparison.Ordinal));
+        dead.Should().OnlyContain(letter => letter.Text("app") == "notification" && letter.Text("reason")!.Contains("webhook", StringComparison.Ordinal));
 
         receiver.Recover();
         foreach (var letter in dead.Concat(dead)) (await ReplayAsync(customer, letter)).Status.Should().Be(HttpStatusCode.Accepted);
 
         await Probe.UntilAsync("the guest is told", () => Task.FromResult(Taken(receiver)), taken => taken.Count == 6);
-        Taken(receiver).Should().BeEquivalentTo(dead.Select(letter => Text(letter, "eventid")));
-        (await ListAsync(customer)).Select(letter => (Text(letter, "status"), HasReplay: Text(letter.GetProperty("_links"), "replay").Length > 0)).Distinct().Should().Equal(("Replayed", false));
+        Taken(receiver).Should().BeEquivalentTo(dead.Select(letter => letter.Text("eventid")));
+        (await ListAsync(customer)).Select(letter => (letter.Text("status"), HasReplay: letter.GetProperty("_links").Text("replay") is not null)).Distinct().Should().Equal(("Replayed", false));
         (await CountsAsync(system)).EnumerateObject().Should().BeEmpty();
         (await customer.GetAsync($"views/{id}")).Json.GetRawText().Should().Be(view.GetRawText());
     }
@@ -100,9 +100,9 @@ public sealed class DeadLetterTests(SystemFixture fixture)
     private static async Task<List<JsonElement>> ListAsync(Customer customer) =>
         [.. (await customer.GetAsync("dead-letters")).Json.GetProperty("_embedded").GetProperty("dead-letters").EnumerateArray()];
 
-    private static async Task<JsonElement> GetAsync(Customer customer, JsonElement letter) => (await customer.GetAsync($"dead-letters/{Text(letter, "id")}")).Json;
+    private static async Task<JsonElement> GetAsync(Customer customer, JsonElement letter) => (await customer.GetAsync($"dead-letters/{letter.Text("id")}")).Json;
 
-    private static Task<Answer> ReplayAsync(Customer customer, JsonElement letter) => customer.SendAsync(HttpMethod.Post, $"dead-letters/{Text(letter, "id")}/replay");
+    private static Task<Answer> ReplayAsync(Customer customer, JsonElement letter) => customer.SendAsync(HttpMethod.Post, $"dead-letters/{letter.Text("id")}/replay");
 
     /// <summary>How many letters of each app are dead, as the health of View tells it.</summary>
     private static async Task<JsonElement> CountsAsync(ResortSystem system)
@@ -115,6 +115,4 @@ public sealed class DeadLetterTests(SystemFixture fixture)
     private static List<string> Taken(WebhookReceiver receiver) => [.. receiver.Calls.Where(call => call.Status != 500).Select(call => call.IdempotencyKey!)];
 
     private static int Attempts(JsonElement letter) => letter.GetProperty("attempts").GetInt32();
-
-    private static string Text(JsonElement json, string field) => json.TryGetProperty(field, out var value) ? value.ToString() : "";
 }

@@ -53,16 +53,16 @@ public sealed class DepositDeadlineTests(ITestOutputHelper output)
         foreach (var (id, status) in deposits)
         {
             status.Should().BeOneOf(HttpStatusCode.Accepted, HttpStatusCode.Conflict);
-            await customer.ViewAsync(id, view => view.GetProperty("reservationstatus").GetString() == (status is HttpStatusCode.Accepted ? "Confirmed" : "Rejected"));
+            await customer.ViewAsync(id, view => view.Text("reservationstatus") == (status is HttpStatusCode.Accepted ? "Confirmed" : "Rejected"));
         }
         (await new Books(system.Gateway).CheckAsync()).Should().BeEmpty($"RESORT_SEED={seed}");
     }
 
     private static async Task ExpiredAsync(Customer customer, string id)
     {
-        var view = await customer.ViewAsync(id, view => view.GetProperty("reservationstatus").GetString() == "Rejected"
+        var view = await customer.ViewAsync(id, view => view.Text("reservationstatus") == "Rejected"
             && view.TryGetProperty("paymentstatus", out var payment) && payment.GetString() == "Voided");
-        view.GetProperty("reason").GetString().Should().Be("deposit_expired");
+        view.Text("reason").Should().Be("deposit_expired");
         var owner = await customer.GetAsync($"reservations/{id}");
         (owner["reservationstatus"], owner["reason"], owner.Link("deposit")).Should().Be(("Rejected", "deposit_expired", null));
     }

@@ -72,11 +72,11 @@ public sealed class HypermediaTests(SystemFixture fixture)
         changed.Status.Should().Be(HttpStatusCode.OK, changed.Body);
         changed["needs"].Should().Be("a quiet room");
         changed["phone"].Should().Be("010-1234-5678");
-        await customer.ViewAsync(id, view => Text(view, "needs") == "a quiet room" && Text(view, "email") == "minji@example.com" && Events(view).Contains("ReservationChanged"));
+        await customer.ViewAsync(id, view => view.Text("needs") == "a quiet room" && view.Text("email") == "minji@example.com" && Events(view).Contains("ReservationChanged"));
 
         (await ChangeAsync(id, """{"email":null}"""))["email"].Should().BeNull();
-        var last = await customer.ViewAsync(id, view => !view.TryGetProperty("email", out _) && Text(view, "needs") == "a quiet room");
-        Text(last, "reservationstatus").Should().Be("Confirmed");
+        var last = await customer.ViewAsync(id, view => !view.TryGetProperty("email", out _) && view.Text("needs") == "a quiet room");
+        last.Text("reservationstatus").Should().Be("Confirmed");
         (await customer.GetAsync($"reservations/{id}"))["needs"].Should().Be("a quiet room");
     }
 
@@ -106,7 +106,7 @@ public sealed class HypermediaTests(SystemFixture fixture)
         (await ChangeAsync(id, """{"needs":"three"}""", ("If-Match", Tag(changed)))).Status.Should().Be(HttpStatusCode.OK);
 
         await customer.CancelAsync(id);
-        await customer.ViewAsync(id, view => Text(view, "reservationstatus") == "Cancelled");
+        await customer.ViewAsync(id, view => view.Text("reservationstatus") == "Cancelled");
         Links((await customer.GetAsync($"reservations/{id}")).Json).Should().NotContainKey("change").And.NotContainKey("cancel");
         (await ChangeAsync(id, """{"needs":"four"}""")).Status.Should().Be(HttpStatusCode.Conflict);
         (await ChangeAsync(Guid.NewGuid().ToString(), "{}")).Status.Should().Be(HttpStatusCode.NotFound);
@@ -133,7 +133,7 @@ public sealed class HypermediaTests(SystemFixture fixture)
     private async Task<string> ConfirmedAsync(DateOnly day)
     {
         var id = await BookedAsync(day);
-        await customer.ViewAsync(id, view => Text(view, "reservationstatus") == "Confirmed");
+        await customer.ViewAsync(id, view => view.Text("reservationstatus") == "Confirmed");
         return id;
     }
 
@@ -143,8 +143,6 @@ public sealed class HypermediaTests(SystemFixture fixture)
     private Task<Answer> GetAsync(string path, params (string, string)[] headers) => customer.SendAsync(HttpMethod.Get, path, headers: headers);
 
     private static string Tag(Answer answer) => answer.Headers!.GetValues("ETag").Single();
-
-    private static string? Text(JsonElement view, string field) => view.TryGetProperty(field, out var value) ? value.GetString() : null;
 
     private static IEnumerable<string?> Events(JsonElement view) => view.GetProperty("timeline").EnumerateArray().Select(entry => entry.GetProperty("event").GetString());
 

@@ -55,7 +55,7 @@ public sealed class IdempotencyTests(SystemFixture fixture)
         var (order, key) = (Customer.TransferOrder(Resort, InDays(83)), NewKey());
         var first = await customer.BookAsync(order, key);
         await customer.DepositAsync(first["reservationid"]!);
-        await customer.ViewAsync(first["reservationid"]!, view => view.GetProperty("reservationstatus").GetString() == "Confirmed");
+        await customer.ViewAsync(first["reservationid"]!, view => view.Text("reservationstatus") == "Confirmed");
 
         var again = await customer.BookAsync(order, key);
 

@@ -18,12 +18,12 @@ public sealed class PointsTests(SystemFixture fixture)
         const string Phone = "010-7000-0001";
         var booked = await BookAsync(Phone, nights: 2);
         var (id, points) = (booked["reservationid"]!, booked.Json.GetProperty("cost").GetInt64() / 10);
-        var view = await customer.ViewAsync(id, view => view.TryGetProperty("points", out _) && view.GetProperty("reservationstatus").GetString() == "Confirmed");
-        (view.GetProperty("points").GetInt64(), view.GetProperty("pointsstatus").GetString()).Should().Be((points, "Earned"));
+        var view = await customer.ViewAsync(id, view => view.TryGetProperty("points", out _) && view.Text("reservationstatus") == "Confirmed");
+        (view.GetProperty("points").GetInt64(), view.Text("pointsstatus")).Should().Be((points, "Earned"));
         (await BalanceAsync(Phone)).Should().Be(points);
 
         await customer.CancelAsync(id);
-        view = await customer.ViewAsync(id, view => view.GetProperty("reservationstatus").GetString() == "Cancelled" && view.GetProperty("pointsstatus").GetString() == "Reversed");
+        view = await customer.ViewAsync(id, view => view.Text("reservationstatus") == "Cancelled" && view.Text("pointsstatus") == "Reversed");
         view.GetProperty("points").GetInt64().Should().Be(0);
         view.GetProperty("timeline").EnumerateArray().Select(entry => entry.GetProperty("event").GetString())
             .Should().ContainInOrder("PointsEarned", "ReservationCancelling", "PointsReversed", "TicketCancelled", "PaymentRefunded", "ReservationCancelled");
@@ -57,7 +57,7 @@ public sealed class PointsTests(SystemFixture fixture)
         var ledger = await Probe.UntilAsync("the booking has earned", () => customer.PointsAsync(Phone), ledger => ledger.Count == 1);
         var view = await customer.ViewAsync(booked["reservationid"]!, view => view.TryGetProperty("paymentid", out _));
 
-        var deliveries = Enumerable.Range(0, 20).Select(_ => DeliverAsync(booked, view.GetProperty("paymentid").GetString()!, Phone)).ToList();
+        var deliveries = Enumerable.Range(0, 20).Select(_ => DeliverAsync(booked, view.Text("paymentid")!, Phone)).ToList();
 
         foreach (var answer in await Task.WhenAll(deliveries)) answer.Should().Contain("SUCCESS").And.NotContain("RETRY").And.NotContain("DROP");
         (await customer.PointsAsync(Phone)).Select(Entry).Should().Equal(ledger.Select(Entry));

@@ -17,12 +17,12 @@ public sealed partial class ReadmeTests(SystemFixture fixture)
         var booked = await PlayAsync(FencedCurl().Match(readme).Groups["command"].Value);
         booked.Should().StartWith("HTTP/1.1 201 Created");
         var id = JsonSerializer.Deserialize<JsonElement>(booked[booked.IndexOf('{', StringComparison.Ordinal)..]).GetProperty("reservationid").GetString()!;
-        await fixture.Customer.ViewAsync(id, view => view.GetProperty("reservationstatus").GetString() == "Confirmed" && view.GetProperty("ticketnumber").GetString() is { Length: > 0 });
+        await fixture.Customer.ViewAsync(id, view => view.Text("reservationstatus") == "Confirmed" && view.Text("ticketnumber") is { Length: > 0 });
         var inline = InlineCurl().Matches(readme).Select(match => match.Groups["command"].Value.Replace("{reservationid}", id, StringComparison.Ordinal)).ToList();
         inline.Should().HaveCount(2);
         (await PlayAsync(inline[0])).Should().Contain("\"Confirmed\"");
         (await PlayAsync(inline[1])).Should().StartWith("HTTP/1.1 202 Accepted");
-        await fixture.Customer.ViewAsync(id, view => view.GetProperty("reservationstatus").GetString() == "Cancelled" && view.GetProperty("paymentstatus").GetString() == "Refunded");
+        await fixture.Customer.ViewAsync(id, view => view.Text("reservationstatus") == "Cancelled" && view.Text("paymentstatus") == "Refunded");
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Resort.Tests.Harness;
 using static Resort.Tests.EndToEnd.SystemFixture;
 
@@ -20,25 +19,23 @@ public sealed class RefusedCancellationTests
         await ResortSystem.SignalAsync("STOP", points);
 
         foreach (var (id, _) in new[] { guest, other }) (await customer.CancelAsync(id)).Status.Should().Be(HttpStatusCode.Accepted);
-        foreach (var (id, _) in new[] { guest, other }) await customer.ViewAsync(id, view => Text(view, "reservationstatus") == "Cancelling");
+        foreach (var (id, _) in new[] { guest, other }) await customer.ViewAsync(id, view => view.Text("reservationstatus") == "Cancelling");
         (await customer.SendAsync(HttpMethod.Post, $"issueds/{guest.Ticket}/check-in")).Status.Should().Be(HttpStatusCode.OK);
-        await customer.ViewAsync(guest.Id, view => Text(view, "issuestatus") == "CheckedIn" && Text(view, "reservationstatus") == "Cancelling");
+        await customer.ViewAsync(guest.Id, view => view.Text("issuestatus") == "CheckedIn" && view.Text("reservationstatus") == "Cancelling");
         await ResortSystem.SignalAsync("CONT", points);
 
-        var refused = await customer.ViewAsync(guest.Id, view => Text(view, "reservationstatus") == "CheckedIn" && Text(view, "pointsstatus") == "Restored", TimeSpan.FromSeconds(60));
-        refused.GetProperty("timeline").EnumerateArray().Select(entry => Text(entry, "event"))
+        var refused = await customer.ViewAsync(guest.Id, view => view.Text("reservationstatus") == "CheckedIn" && view.Text("pointsstatus") == "Restored", TimeSpan.FromSeconds(60));
+        refused.GetProperty("timeline").EnumerateArray().Select(entry => entry.Text("event"))
             .Should().ContainInOrder("ReservationCancelling", "TicketCheckedIn", "PointsReversed", "PointsRestored", "CancellationRefused");
         (await customer.CancelAsync(guest.Id)).Status.Should().Be(HttpStatusCode.Conflict);
-        await customer.ViewAsync(other.Id, view => Text(view, "reservationstatus") == "Cancelled", TimeSpan.FromSeconds(60));
+        await customer.ViewAsync(other.Id, view => view.Text("reservationstatus") == "Cancelled", TimeSpan.FromSeconds(60));
         (await new Books(system.Gateway).CheckAsync()).Should().BeEmpty();
     }
 
     private static async Task<(string Id, string Ticket)> BookAsync(Customer customer, DateOnly day)
     {
         var booked = await customer.BookAsync(Customer.Order("jeju-ocean", day));
-        var view = await customer.ViewAsync(booked["reservationid"]!, view => Text(view, "reservationstatus") == "Confirmed" && Text(view, "pointsstatus") == "Earned");
-        return (booked["reservationid"]!, Text(view, "issuedid"));
+        var view = await customer.ViewAsync(booked["reservationid"]!, view => view.Text("reservationstatus") == "Confirmed" && view.Text("pointsstatus") == "Earned");
+        return (booked["reservationid"]!, view.Text("issuedid")!);
     }
-
-    private static string Text(JsonElement view, string field) => view.TryGetProperty(field, out var value) ? value.ToString() : "";
 }

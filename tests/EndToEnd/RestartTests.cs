@@ -15,7 +15,7 @@ public sealed class RestartTests
         await using var system = await ResortSystem.StartAsync();
         using var customer = new Customer(system.Gateway);
         var id = (await customer.BookAsync(Customer.Order("jeju-ocean", InDays(10))))["reservationid"]!;
-        await customer.ViewAsync(id, view => view.GetProperty("reservationstatus").GetString() == "Confirmed");
+        await customer.ViewAsync(id, view => view.Text("reservationstatus") == "Confirmed");
         var processes = await Task.WhenAll(system.Apps.Keys.Select(system.ProcessIdAsync));
 
         await system.InterruptAsync();

@@ -65,7 +65,7 @@ public sealed class StreamTests(SystemFixture fixture)
             (await rebuild)["changed"].Should().Be("0");
         }
         foreach (var booking in new[] { id, meanwhile })
-            await fixture.Customer.ViewAsync(booking, view => view.GetProperty("reservationstatus").GetString() == "Confirmed");
+            await fixture.Customer.ViewAsync(booking, view => view.Text("reservationstatus") == "Confirmed");
     }
 
     private static async Task<string> BookAsync(Customer customer) => (await customer.BookAsync(Customer.Order("jeju-ocean", InDays(70))))["reservationid"]!;

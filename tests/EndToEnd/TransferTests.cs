@@ -43,7 +43,7 @@ public sealed class TransferTests(SystemFixture fixture)
 
         deposited.Should().OnlyContain(answer => answer.Status == HttpStatusCode.Accepted && answer.Location == booked.Location);
         var view = await ViewAsync(booked, "Confirmed", "Paid");
-        view.GetProperty("ticketnumber").GetString().Should().NotBeNullOrEmpty();
+        view.Text("ticketnumber").Should().NotBeNullOrEmpty();
         string[] story = ["ReservationHeld", "PaymentAwaitingDeposit", "PaymentPaid", "ReservationPaid", "TicketIssued", "ReservationConfirmed"];
         await customer.ViewAsync(id, view => !story.Except(view.GetProperty("timeline").EnumerateArray().Select(entry => entry.GetProperty("event").GetString()!)).Any());
         (await customer.DepositAsync(id)).Status.Should().Be(HttpStatusCode.Accepted);
@@ -87,7 +87,7 @@ public sealed class TransferTests(SystemFixture fixture)
     }
 
     private Task<JsonElement> ViewAsync(Answer booked, string reservation, string payment) =>
-        customer.ViewAsync(booked["reservationid"]!, view => view.GetProperty("reservationstatus").GetString() == reservation
+        customer.ViewAsync(booked["reservationid"]!, view => view.Text("reservationstatus") == reservation
             && view.TryGetProperty("paymentstatus", out var status) && status.GetString() == payment);
 
     private async Task<int> FreeAsync(DateOnly day) =>

@@ -20,7 +20,7 @@ public sealed class Books(Uri gateway, bool points = true)
     {
         using var customer = new Customer(gateway);
         var views = await Probe.UntilAsync("every reservation is in a final state", () => AllViewsAsync(customer),
-            all => all.All(view => final.Contains(Text(view, "reservationstatus")) && !IsMoving(view)), quietWithin ?? TimeSpan.FromSeconds(60));
+            all => all.All(view => final.Contains(view.Text("reservationstatus")) && !IsMoving(view)), quietWithin ?? TimeSpan.FromSeconds(60));
         foreach (var view in views) CheckView(view);
         var step = sample is { } size ? Math.Max(1, views.Count / size) : 1;
         for (var i = 0; i < views.Count; i += step) await CheckOwnersAsync(customer, views[i]);
@@ -32,14 +32,14 @@ public sealed class Books(Uri gateway, bool points = true)
     /// <summary>What follows a final state by itself a moment later: points, and refund and cancelled ticket after Cancelled or Rejected.</summary>
     private bool IsMoving(JsonElement view) => IsConfirmed(view)
         ? points && !view.TryGetProperty("points", out _)
-        : Text(view, "paymentstatus") is "Paid" || Text(view, "issuestatus") is "Issued" || Text(view, "pointsstatus") is "Earned" or "Restored";
+        : view.Text("paymentstatus") is "Paid" || view.Text("issuestatus") is "Issued" || view.Text("pointsstatus") is "Earned" or "Restored";
 
     private void CheckView(JsonElement view)
     {
-        var (id, status) = (Text(view, "reservationid"), Text(view, "reservationstatus"));
+        var (id, status) = (view.Text("reservationid"), view.Text("reservationstatus"));
         var confirmed = IsConfirmed(view);
-        if (confirmed != (Text(view, "paymentstatus") == "Paid")) errors.Add($"{id} is {status}, its payment {Text(view, "paymentstatus")}");
-        if (confirmed != (Text(view, "issuestatus") == (status == "CheckedIn" ? "CheckedIn" : "Issued"))) errors.Add($"{id} is {status}, its ticket {Text(view, "issuestatus")}");
+        if (confirmed != (view.Text("paymentstatus") == "Paid")) errors.Add($"{id} is {status}, its payment {view.Text("paymentstatus")}");
+        if (confirmed != (view.Text("issuestatus") == (status == "CheckedIn" ? "CheckedIn" : "Issued"))) errors.Add($"{id} is {status}, its ticket {view.Text("issuestatus")}");
     }
 
     private async Task CheckOwnersAsync(Customer customer, JsonElement view)
@@ -51,10 +51,10 @@ public sealed class Books(Uri gateway, bool points = true)
 
     private async Task CheckOwnerAsync(Customer customer, JsonElement view, string collection, string idField, string statusField)
     {
-        if (Text(view, idField) is not { Length: > 0 } id) return;
+        if (view.Text(idField) is not { Length: > 0 } id) return;
         var owner = await customer.GetAsync($"{collection}/{id}");
-        if (owner.Status != HttpStatusCode.OK || owner[statusField] != Text(view, statusField))
-            errors.Add($"{collection}/{id}: the owner says {(owner.Status == HttpStatusCode.OK ? owner[statusField] : owner.Status)}, the view {Text(view, statusField)}");
+        if (owner.Status != HttpStatusCode.OK || owner[statusField] != view.Text(statusField))
+            errors.Add($"{collection}/{id}: the owner says {(owner.Status == HttpStatusCode.OK ? owner[statusField] : owner.Status)}, the view {view.Text(statusField)}");
     }
 
     private async Task CheckRoomsAsync(Customer customer, List<JsonElement> views)
@@ -65,8 +65,8 @@ public sealed class Books(Uri gateway, bool points = true)
         foreach (var view in views)
             for (var night = 0; night < Number(view, "nights"); night++)
             {
-                var date = DateOnly.Parse(Text(view, "date")!, CultureInfo.InvariantCulture).AddDays(night).ToString("O", CultureInfo.InvariantCulture);
-                var key = (Text(view, "resortid")!, date);
+                var date = DateOnly.Parse(view.Text("date")!, CultureInfo.InvariantCulture).AddDays(night).ToString("O", CultureInfo.InvariantCulture);
+                var key = (view.Text("resortid")!, date);
                 sold[key] = sold.GetValueOrDefault(key) + (IsConfirmed(view) ? Number(view, "rooms") : 0);
             }
         foreach (var ((resort, date), rooms) in sold)
@@ -88,9 +88,7 @@ public sealed class Books(Uri gateway, bool points = true)
         }
     }
 
-    internal static bool IsConfirmed(JsonElement view) => confirmed.Contains(Text(view, "reservationstatus"));
-
-    internal static string? Text(JsonElement view, string field) => view.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null ? value.ToString() : null;
+    internal static bool IsConfirmed(JsonElement view) => confirmed.Contains(view.Text("reservationstatus"));
 
     private static int Number(JsonElement view, string field) => view.GetProperty(field).GetInt32();
 }

@@ -53,5 +53,5 @@ public sealed class DeadlineTests : IAsyncLifetime
     }
 
     private Task<System.Text.Json.JsonElement> StatusAsync(string id, string status) =>
-        system.Customer.ViewAsync(id, view => view.GetProperty("reservationstatus").GetString() == status);
+        system.Customer.ViewAsync(id, view => view.Text("reservationstatus") == status);
 }

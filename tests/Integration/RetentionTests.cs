@@ -19,7 +19,7 @@ public sealed class RetentionTests : IAsyncLifetime
         var booked = await system.Customer.BookAsync(Customer.Order("jeju-ocean", system.InDays(20)));
         booked.Status.Should().Be(HttpStatusCode.Created, booked.Body);
         var id = booked["reservationid"]!;
-        await system.Customer.ViewAsync(id, view => view.GetProperty("reservationstatus").GetString() == "Confirmed");
+        await system.Customer.ViewAsync(id, view => view.Text("reservationstatus") == "Confirmed");
         (await SagaAsync(id)).Should().Be("COMPLETED");
 
         system.Clock.Forward(TimeSpan.FromMinutes(59));

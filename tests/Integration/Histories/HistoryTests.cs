@@ -40,7 +40,7 @@ public sealed class HistoryTests
         var booked = await system.Customer.BookAsync(Customer.Order("jeju-ocean", system.InDays(40)));
         booked.Status.Should().Be(HttpStatusCode.Created, booked.Body);
         var id = booked["reservationid"]!;
-        await system.Customer.ViewAsync(id, view => view.GetProperty("reservationstatus").GetString() == "Confirmed");
+        await system.Customer.ViewAsync(id, view => view.Text("reservationstatus") == "Confirmed");
         await IsRecordedAsync(system, nameof(ReservationSaga), id, "paid");
         var declined = await system.Customer.BookAsync(Customer.Order("jeju-ocean", system.InDays(40), cardToken: "tok_declined"));
         await IsRecordedAsync(system, nameof(ReservationSaga), declined["reservationid"]!, "declined");
@@ -48,16 +48,16 @@ public sealed class HistoryTests
         var expired = await TransferAsync(system, "Rejected", _ => Task.Run(() => system.Clock.Forward(TimeSpan.FromMinutes(31))));
         await IsRecordedAsync(system, nameof(ReservationSaga), expired, "expired");
         await system.Customer.CancelAsync(id);
-        await system.Customer.ViewAsync(id, view => view.GetProperty("reservationstatus").GetString() == "Cancelled");
+        await system.Customer.ViewAsync(id, view => view.Text("reservationstatus") == "Cancelled");
         await IsRecordedAsync(system, nameof(CancellationSaga), CancellationSaga.InstanceId(id), "cancelled");
     }
 
     private static async Task<string> TransferAsync(VirtualSystem system, string end, Func<string, Task> then)
     {
         var id = (await system.Customer.BookAsync(Customer.TransferOrder("jeju-ocean", system.InDays(40))))["reservationid"]!;
-        await system.Customer.ViewAsync(id, view => view.GetProperty("reservationstatus").GetString() == "AwaitingDeposit");
+        await system.Customer.ViewAsync(id, view => view.Text("reservationstatus") == "AwaitingDeposit");
         await then(id);
-        await system.Customer.ViewAsync(id, view => view.GetProperty("reservationstatus").GetString() == end);
+        await system.Customer.ViewAsync(id, view => view.Text("reservationstatus") == end);
         return id;
     }
 
