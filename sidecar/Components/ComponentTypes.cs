@@ -1,10 +1,13 @@
 namespace Resort.Sidecar.Components;
 
 /// <summary>
-/// The types of one category that the sidecar serves, and how each is made. Every type has one version, <c>v1</c>, which may be left out.
+/// The types of one category that the sidecar serves, and how each is made. A type has the version <c>v1</c>, which may be left out, unless another
+/// one is part of its name (<c>state.postgresql/v2</c>).
 /// </summary>
 internal sealed class ComponentTypes<T>(string category, params (string Type, Func<Component, ValueTask<T>> Create)[] served)
 {
+    private const string FirstVersion = "v1";
+
     /// <summary>
     /// Makes all components of the category, by name. <paramref name="resolve"/> puts values in the place of references. One that cannot be
     /// made ends the start, or is left out and logged if it says <c>ignoreErrors</c>.
@@ -35,11 +38,18 @@ internal sealed class ComponentTypes<T>(string category, params (string Type, Fu
 
     private Func<Component, ValueTask<T>> Find(Component component)
     {
-        if (served.FirstOrDefault(type => type.Type == component.Type).Create is not { } create)
-            throw new ResourceException(component.Location, ForeignTypes.WhyNot(component.Type, served.Select(type => type.Type)));
-        if (component.Version is not (null or "" or "v1"))
-            throw new ResourceException(component.Location, $"{component.Type} has no version {component.Version}; the embedded sidecar has v1");
-        return create;
+        var asked = component.Version is { Length: > 0 } version ? version : FirstVersion;
+        List<string> versions = [];
+        foreach (var (name, create) in served)
+        {
+            var slash = name.IndexOf('/', StringComparison.Ordinal);
+            if (component.Type != (slash < 0 ? name : name[..slash])) continue;
+            versions.Add(slash < 0 ? FirstVersion : name[(slash + 1)..]);
+            if (versions[^1] == asked) return create;
+        }
+        throw new ResourceException(component.Location, versions.Count == 0
+            ? ForeignTypes.WhyNot(component.Type, served.Select(type => type.Type.Replace('/', ' ')))
+            : ForeignTypes.WhyNotVersion(component.Type, asked, string.Join(", ", versions)));
     }
 }
 

@@ -22,7 +22,7 @@ internal static class ForeignTypes
         "state.aerospike", "state.alicloud.tablestore", "state.aws.dynamodb", "state.azure.blobstorage", "state.azure.cosmosdb", "state.azure.sql",
         "state.azure.tablestorage", "state.cassandra", "state.cloudflare.workerskv", "state.cockroachdb", "state.coherence", "state.consul",
         "state.couchbase", "state.etcd", "state.gcp.firestore", "state.hashicorp.consul", "state.hazelcast", "state.jetstream", "state.memcached",
-        "state.mongodb", "state.mysql", "state.oci.objectstorage", "state.oracledatabase", "state.postgres", "state.postgresql", "state.ravendb",
+        "state.mongodb", "state.mysql", "state.oci.objectstorage", "state.oracledatabase", "state.postgres", "state.ravendb",
         "state.redis", "state.rethinkdb", "state.sqlserver", "state.yugabytedb", "state.zookeeper",
     ];
 
@@ -41,6 +41,14 @@ internal static class ForeignTypes
             ComponentLog.Ignored(log, component.Name, reason);
         }
     }
+
+    /// <summary>Types whose other versions daprd has, too.</summary>
+    private static readonly HashSet<string> versioned = ["state.postgresql/v1", "state.postgres/v1"];
+
+    /// <summary>Why a version of a served type is refused.</summary>
+    public static string WhyNotVersion(string type, string version, string served) => versioned.Contains($"{type}/{version}")
+        ? $"the embedded sidecar has no {type} {version}; run this on daprd, or use `version: {served}`, which keeps its data in another table"
+        : $"{type} has no version {version}; the embedded sidecar has {served}";
 
     /// <summary>Why a type of a served category is refused.</summary>
     public static string WhyNot(string type, IEnumerable<string> served) => types.Contains(type)

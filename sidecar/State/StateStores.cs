@@ -2,6 +2,7 @@ using Resort.Sidecar.Api;
 using Resort.Sidecar.Components;
 using Resort.Sidecar.Hosting;
 using Resort.Sidecar.Resiliency;
+using Resort.Sidecar.State.Postgres;
 
 namespace Resort.Sidecar.State;
 
@@ -19,7 +20,8 @@ internal sealed class StateStores : IAsyncDisposable
     {
         var clock = runtime.Process.Clock;
         var log = runtime.Loggers.CreateLogger<StateStores>();
-        var types = new ComponentTypes<StateComponent>("state", ("state.sqlite", Sqlite), ("state.sqlite3", Sqlite), ("state.in-memory", InMemory));
+        var types = new ComponentTypes<StateComponent>("state",
+            ("state.sqlite", Sqlite), ("state.sqlite3", Sqlite), ("state.in-memory", InMemory), ("state.postgresql/v2", Postgres), ("state.postgres/v2", Postgres));
         components = await types.CreateAllAsync(runtime.Resources.Components, runtime.References.Resolve, log);
 
         async ValueTask<StateComponent> Sqlite(Component component)
@@ -27,6 +29,12 @@ internal sealed class StateStores : IAsyncDisposable
             var settings = SqliteSettings.Read(component.Metadata);
             var store = await SqliteStateStore.OpenAsync(settings, component.Metadata.LocationOf("connectionString"), runtime.Process.Databases, clock);
             return Common(component, store, settings.CleanupInterval);
+        }
+
+        async ValueTask<StateComponent> Postgres(Component component)
+        {
+            var settings = PostgresSettings.Read(component.Metadata);
+            return Common(component, await PostgresStateStore.OpenAsync(settings, component.Metadata.LocationOf("connectionString"), clock), settings.CleanupInterval);
         }
 
         ValueTask<StateComponent> InMemory(Component component) => new(Common(component, new InMemoryStateStore(clock), TimeSpan.FromMinutes(1)));

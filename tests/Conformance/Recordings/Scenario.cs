@@ -13,6 +13,9 @@ internal sealed record Scenario
     /// <summary>Names or paths of fields whose difference does not count.</summary>
     public IReadOnlyList<string> Loose { get; init; } = [];
 
+    /// <summary>Names of variables that tell where servers are.</summary>
+    public IReadOnlyList<string> Needs { get; init; } = [];
+
     /// <summary>Nothing is started before the first step.</summary>
     public bool Manual { get; init; }
 

@@ -10,7 +10,7 @@ namespace Resort.Tests.Conformance.Replaying;
 /// The words in double braces. What is played has values in their place; what is recorded has them in the place of values that differ from run
 /// to run.
 /// </summary>
-internal sealed partial class Placeholders(string folder)
+internal sealed partial class Placeholders(string folder, IReadOnlyDictionary<string, string> environment)
 {
     private static readonly string[] addresses =
     [
@@ -64,6 +64,7 @@ internal sealed partial class Placeholders(string folder)
     {
         ["run"] => run,
         ["dir"] => folder,
+        ["env", var name] => environment.GetValueOrDefault(name),
         ["var", var name] => saved.GetValueOrDefault(name),
         ["x", var count] => new string('x', int.Parse(count, CultureInfo.InvariantCulture)),
         _ => ports.Find(port => port.Word == word) is { Port: > 0 } found ? found.Port.ToString(CultureInfo.InvariantCulture) : null,

@@ -16,10 +16,10 @@ internal sealed class Replay : IAsyncDisposable
     private readonly Dictionary<string, ScriptedApp> apps = [];
     private ScriptedWorker? worker;
 
-    private Replay(Scenario scenario)
+    private Replay(Scenario scenario, IReadOnlyDictionary<string, string> environment)
     {
         this.scenario = scenario;
-        Placeholders = new Placeholders(folder.FullName);
+        Placeholders = new Placeholders(folder.FullName, environment);
         sidecars = scenario.Sidecars.ToDictionary(pair => pair.Key, pair => new SidecarPlace(pair.Key, pair.Value, folder.FullName, Placeholders));
         var data = Path.Combine(folder.FullName, "data");
         Deployment = NeedsProcess(scenario) ? new ProcessDeployment(data) : new InProcessDeployment(data);
@@ -28,10 +28,10 @@ internal sealed class Replay : IAsyncDisposable
     public Placeholders Placeholders { get; }
     public IDeployment Deployment { get; }
 
-    /// <summary>What differs from the recording; empty if nothing does.</summary>
-    public static async Task<IReadOnlyList<Difference>> RunAsync(Recording recording, Scenario scenario)
+    /// <summary>What differs from the recording; empty if nothing does. <paramref name="environment"/> tells where servers are.</summary>
+    public static async Task<IReadOnlyList<Difference>> RunAsync(Recording recording, Scenario scenario, IReadOnlyDictionary<string, string> environment)
     {
-        await using var replay = new Replay(scenario);
+        await using var replay = new Replay(scenario, environment);
         try
         {
             return await replay.RunAsync([.. recording.Loose, .. scenario.Loose, "user-agent"]);

@@ -23,7 +23,7 @@ internal sealed class WorkflowReplay : IAsyncDisposable
     private WorkflowReplay(WorkflowScenario scenario)
     {
         this.scenario = scenario;
-        Placeholders = new Placeholders(folder.FullName);
+        Placeholders = new Placeholders(folder.FullName, new Dictionary<string, string>());
         Words = new WorkflowWords(Placeholders);
         script = WorkerScript.Read(Words.Fill(scenario.Workflows), Words.Fill(scenario.Activities));
         var files = new SidecarScript { AppId = "saga", Resources = Store(scenario.Store), Config = scenario.Config, Flags = scenario.Flags, Env = scenario.Env };
