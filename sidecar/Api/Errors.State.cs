@@ -34,13 +34,13 @@ internal static partial class Errors
     /// <summary>The store cannot read several keys.</summary>
     public static DaprError StateBulkGet(string cause) => new(500, "ERR_STATE_BULK_GET", cause);
 
-    /// <summary>The store did not save: 409 for an etag that is not the current one.</summary>
-    public static DaprError StateSave(string store, string cause, bool etagMismatch = false) =>
-        new(etagMismatch ? 409 : 500, "ERR_STATE_SAVE", $"failed saving state in state store {store}: {cause}");
+    /// <summary>The store did not save: 409 for an etag that is not the current one, 400 for one that the store cannot have given.</summary>
+    public static DaprError StateSave(string store, string cause, int status = 500) =>
+        new(status, "ERR_STATE_SAVE", $"failed saving state in state store {store}: {cause}");
 
     /// <summary>The store did not delete: 409 for an etag that is not the current one.</summary>
-    public static DaprError StateDelete(string key, string cause, bool etagMismatch = false) =>
-        new(etagMismatch ? 409 : 500, "ERR_STATE_DELETE", $"failed deleting state with key {key}: {cause}");
+    public static DaprError StateDelete(string key, string cause, int status = 500) =>
+        new(status, "ERR_STATE_DELETE", $"failed deleting state with key {key}: {cause}");
 
     /// <summary>The store did not do the transaction; an etag mismatch is a 500 too.</summary>
     public static DaprError StateTransaction(string cause) => new(500, "ERR_STATE_TRANSACTION", $"error while executing state transaction: {cause}");

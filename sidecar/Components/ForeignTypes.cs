@@ -23,7 +23,7 @@ internal static class ForeignTypes
         "state.azure.tablestorage", "state.cassandra", "state.cloudflare.workerskv", "state.cockroachdb", "state.coherence", "state.consul",
         "state.couchbase", "state.etcd", "state.gcp.firestore", "state.hashicorp.consul", "state.hazelcast", "state.jetstream", "state.memcached",
         "state.mongodb", "state.mysql", "state.oci.objectstorage", "state.oracledatabase", "state.postgres", "state.ravendb",
-        "state.redis", "state.rethinkdb", "state.sqlserver", "state.yugabytedb", "state.zookeeper",
+        "state.rethinkdb", "state.sqlserver", "state.yugabytedb", "state.zookeeper",
     ];
 
     private static IEnumerable<string> Bindings(string names) => names.Split(' ').Select(name => $"bindings.{name}");

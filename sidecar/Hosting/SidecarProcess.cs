@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Resort.Sidecar.PubSub.Durable;
+using Resort.Sidecar.Servers;
 using Resort.Sidecar.Storage;
 using Resort.Sidecar.Workflow;
 
@@ -13,6 +14,9 @@ internal sealed class SidecarProcess(string dataDirectory, TimeProvider clock, F
     public TimeProvider Clock => clock;
     public Databases Databases { get; } = new(dataDirectory);
     public WorkflowEngines Workflows { get; } = new();
+
+    /// <summary>The connections to Redis servers.</summary>
+    public RedisConnections Redis { get; } = new(clock);
 
     /// <summary>The messages in those databases.</summary>
     public MessageLogs MessageLogs { get; } = new(clock);
@@ -33,5 +37,6 @@ internal sealed class SidecarProcess(string dataDirectory, TimeProvider clock, F
     {
         await MessageLogs.DisposeAsync();
         await Databases.DisposeAsync();
+        await Redis.DisposeAsync();
     }
 }

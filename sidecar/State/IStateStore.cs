@@ -37,12 +37,21 @@ internal sealed record StateEntry(byte[] Value, string ETag, DateTimeOffset? Exp
 /// One write, checked and ready: an upsert, or a delete if <paramref name="Value"/> is null. With an etag it is done only if the key has that
 /// one; without, <paramref name="FirstWrite"/> lets it be done only if the key does not exist.
 /// </summary>
-internal sealed record StateWrite(string Key, byte[]? Value, string? ETag, bool FirstWrite, DateTimeOffset? ExpiresAt);
-
-/// <summary>Why a write was not done; the message is the cause in the API's error text.</summary>
-internal sealed record StateRefusal(string Message, bool IsEtagMismatch = false)
+internal sealed record StateWrite(string Key, byte[]? Value, string? ETag, bool FirstWrite, DateTimeOffset? ExpiresAt)
 {
+    /// <summary>It says by name that the last write wins; stores differ in whether an etag matters then.</summary>
+    public bool LastWrite { get; init; }
+
+    /// <summary>Nothing is said about its expiry; stores differ in whether the key keeps the one it has.</summary>
+    public bool KeepsExpiry { get; init; }
+}
+
+/// <summary>Why a write was not done: the cause in the API's error text, and the status of the answer.</summary>
+internal sealed record StateRefusal(string Message, int Status = 500)
+{
+    public bool IsEtagMismatch => Status == 409;
+
     /// <summary>The key has another etag, or exists, or does not.</summary>
     public static StateRefusal EtagMismatch(string? cause = null) =>
-        new(cause is null ? "possible etag mismatch. error from state store" : $"possible etag mismatch. error from state store: {cause}", IsEtagMismatch: true);
+        new(cause is null ? "possible etag mismatch. error from state store" : $"possible etag mismatch. error from state store: {cause}", Status: 409);
 }

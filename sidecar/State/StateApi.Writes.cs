@@ -51,8 +51,8 @@ internal sealed partial class StateApi
     private static DaprError SaveError(string store, int items, List<StateRefusal> refusals)
     {
         var all = string.Join('\n', refusals.Select(refusal => refusal.Message));
-        if (refusals.Find(refusal => refusal.IsEtagMismatch) is not { } mismatch) return Errors.StateSave(store, all);
+        if (refusals.Find(refusal => refusal.IsEtagMismatch) is not { } mismatch) return Errors.StateSave(store, all, refusals[0].Status);
         var wrapped = items > 1 && refusals.TrueForAll(refusal => refusal.IsEtagMismatch);
-        return Errors.StateSave(store, wrapped ? StateRefusal.EtagMismatch(all).Message : mismatch.Message, etagMismatch: true);
+        return Errors.StateSave(store, wrapped ? StateRefusal.EtagMismatch(all).Message : mismatch.Message, mismatch.Status);
     }
 }

@@ -75,7 +75,7 @@ internal sealed partial class StateApi(StateStores stores, DaprRuntime runtime) 
         var (write, refusal) = item.ToDelete(FullKey(component, key));
         try { refusal ??= (await component.WriteEachAsync([write!], call.Aborted))[0]; }
         catch (Exception e) when (IsFailure(e)) { refusal = new StateRefusal(e.Message); }
-        await (refusal is null ? call.NoContent() : call.Error(Errors.StateDelete(key, refusal.Message, refusal.IsEtagMismatch)));
+        await (refusal is null ? call.NoContent() : call.Error(Errors.StateDelete(key, refusal.Message, refusal.Status)));
     }
 
     private static void Write(Utf8JsonWriter writer, string key, StateEntry? entry)

@@ -27,15 +27,16 @@ internal sealed class StateItem
     public (StateWrite? Write, StateRefusal? Refusal) ToUpsert(string fullKey, TtlRule ttl, DateTimeOffset now)
     {
         if (CheckOptions() is { } refused) return (null, refused);
-        var (expiry, refusal) = ttl.Read(Metadata?.GetValueOrDefault("ttlInSeconds"), now);
-        return refusal is null ? (Write(fullKey, Value, expiry), null) : (null, refusal);
+        var seconds = Metadata?.GetValueOrDefault("ttlInSeconds");
+        var (expiry, refusal) = ttl.Read(seconds, now);
+        return refusal is null ? (Write(fullKey, Value, expiry) with { KeepsExpiry = ttl.IsSilent(seconds) }, null) : (null, refusal);
     }
 
     /// <summary>The delete that the item asks for, or why the store would refuse it.</summary>
     public (StateWrite? Write, StateRefusal? Refusal) ToDelete(string fullKey) => CheckOptions() is { } refused ? (null, refused) : (Write(fullKey, null, null), null);
 
     private StateWrite Write(string fullKey, byte[]? value, DateTimeOffset? expiry) =>
-        new(fullKey, value, ETag is { Length: > 0 } etag ? etag : null, Concurrency == "first-write", expiry);
+        new(fullKey, value, ETag is { Length: > 0 } etag ? etag : null, Concurrency == "first-write", expiry) { LastWrite = Concurrency == "last-write" };
 
     private StateRefusal? CheckOptions()
     {

@@ -3,6 +3,7 @@ using Resort.Sidecar.Components;
 using Resort.Sidecar.Hosting;
 using Resort.Sidecar.Resiliency;
 using Resort.Sidecar.State.Postgres;
+using Resort.Sidecar.State.Redis;
 
 namespace Resort.Sidecar.State;
 
@@ -21,7 +22,7 @@ internal sealed class StateStores : IAsyncDisposable
         var clock = runtime.Process.Clock;
         var log = runtime.Loggers.CreateLogger<StateStores>();
         var types = new ComponentTypes<StateComponent>("state",
-            ("state.sqlite", Sqlite), ("state.sqlite3", Sqlite), ("state.in-memory", InMemory), ("state.postgresql/v2", Postgres), ("state.postgres/v2", Postgres));
+            ("state.sqlite", Sqlite), ("state.sqlite3", Sqlite), ("state.in-memory", InMemory), ("state.postgresql/v2", Postgres), ("state.postgres/v2", Postgres), ("state.redis", Redis));
         components = await types.CreateAllAsync(runtime.Resources.Components, runtime.References.Resolve, log);
 
         async ValueTask<StateComponent> Sqlite(Component component)
@@ -38,6 +39,9 @@ internal sealed class StateStores : IAsyncDisposable
         }
 
         ValueTask<StateComponent> InMemory(Component component) => new(Common(component, new InMemoryStateStore(clock), TimeSpan.FromMinutes(1)));
+
+        async ValueTask<StateComponent> Redis(Component component) =>
+            Common(component, await RedisStateStore.OpenAsync(component.Metadata, runtime.Process.Redis, clock), cleanup: TimeSpan.Zero);
 
         StateComponent Common(Component component, IStateStore store, TimeSpan cleanup)
         {

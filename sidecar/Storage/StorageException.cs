@@ -1,4 +1,4 @@
 namespace Resort.Sidecar.Storage;
 
-/// <summary>The database cannot be opened or written; the message says which file and why.</summary>
-internal sealed class StorageException(string message, Exception inner) : Exception(message, inner);
+/// <summary>A database or a server cannot be reached, read or written; the message says which and why.</summary>
+internal class StorageException(string message, Exception inner) : Exception(message, inner);

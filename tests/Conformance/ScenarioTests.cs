@@ -10,10 +10,13 @@ public class ScenarioTests(ScenarioTests.Run run) : IClassFixture<ScenarioTests.
     private static readonly (string Name, string Needs)[] played =
         [.. Recording.All.SelectMany(group => group.Value.Scenarios.Select(scenario => ($"{group.Key}/{scenario.Name}", string.Join(',', scenario.Needs))))];
 
-    public static TheoryData<string> Names(string needs) => [.. played.Where(scenario => scenario.Needs == needs).Select(scenario => scenario.Name)];
+    public static TheoryData<string> Names(string needs) => [.. played.Where(scenario => scenario.Needs == needs && (needs != "REDIS" || scenario.Name.StartsWith("state-servers/", StringComparison.Ordinal))).Select(scenario => scenario.Name)];
 
     [Theory, MemberData(nameof(Names), "")]
     public Task Replays(string name) => ReplayAsync(name);
+
+    [ServerTheory(RedisServer.Program), MemberData(nameof(Names), "REDIS")]
+    public Task Replays_on_Redis(string name) => ReplayAsync(name);
 
     [ServerTheory(PostgresServer.Program), MemberData(nameof(Names), "POSTGRES")]
     public Task Replays_on_PostgreSQL(string name) => ReplayAsync(name);

@@ -7,6 +7,7 @@ internal sealed class ScenarioServers : IAsyncDisposable
 {
     private readonly Dictionary<string, Lazy<Task<(TestServer Server, string Address)>>> servers = new()
     {
+        ["REDIS"] = new(async () => await RedisServer.RunAsync() is var server ? (server, server.Host) : default),
         ["POSTGRES"] = new(async () => await PostgresServer.RunAsync() is var server ? (server, server.ConnectionString) : default),
     };
 

@@ -25,7 +25,7 @@ public sealed class RedisServer() : TestServer(Program)
 
     protected override async Task<bool> IsReadyAsync() => await AskAsync("PING") == "+PONG";
 
-    /// <summary>The first line of its answer to a command.</summary>
+    /// <summary>Its answer to a command that is answered by a text, a number or an error: those begin with <c>+</c>, <c>:</c> or <c>-</c>.</summary>
     public async Task<string?> AskAsync(string command)
     {
         using var client = new TcpClient();
@@ -33,7 +33,11 @@ public sealed class RedisServer() : TestServer(Program)
         catch (SocketException e) { throw new IOException(e.Message, e); }
         var stream = client.GetStream();
         await stream.WriteAsync(Encoding.UTF8.GetBytes($"{command}\r\n"));
-        using var reader = new StreamReader(stream);
-        return await reader.ReadLineAsync();
+        using var reader = new StreamReader(stream, Encoding.Latin1);
+        var line = await reader.ReadLineAsync();
+        if (line is null || line[0] != '$') return line;
+        var bytes = new char[Math.Max(0, int.Parse(line.AsSpan(1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture))];
+        await reader.ReadBlockAsync(bytes);
+        return Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(bytes));
     }
 }

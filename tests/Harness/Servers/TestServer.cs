@@ -66,6 +66,13 @@ public abstract class TestServer(string program) : IAsyncDisposable
         await UntilEndedAsync(process);
     }
 
+    /// <summary>Lets it hang: connections stay open and nobody answers, until the result is disposed of.</summary>
+    public async Task<IAsyncDisposable> FreezeAsync()
+    {
+        await ResortSystem.SignalAsync("STOP", process!.Id);
+        return new Thaw(process.Id);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (process is { HasExited: false }) await KillAsync();
@@ -120,5 +127,10 @@ public abstract class TestServer(string program) : IAsyncDisposable
     private void Keep(object sender, DataReceivedEventArgs line)
     {
         lock (log) log.AppendLine(line.Data);
+    }
+
+    private sealed class Thaw(int processId) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await ResortSystem.SignalAsync("CONT", processId);
     }
 }

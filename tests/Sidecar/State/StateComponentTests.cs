@@ -6,8 +6,8 @@ namespace Resort.Tests.Sidecar.State;
 public sealed class StateComponentTests
 {
     [Theory]
-    [InlineData("state.redis", "", "resources.yaml:4: the embedded sidecar has no state.redis; run this on daprd, or use state.sqlite or state.sqlite3 or state.in-memory or state.postgresql v2 or state.postgres v2")]
-    [InlineData("state.nosuch", "", "resources.yaml:4: there is no component type `state.nosuch`; the embedded sidecar has state.sqlite, state.sqlite3, state.in-memory, state.postgresql v2, state.postgres v2")]
+    [InlineData("state.mongodb", "", "resources.yaml:4: the embedded sidecar has no state.mongodb; run this on daprd, or use state.sqlite or state.sqlite3 or state.in-memory or state.postgresql v2 or state.postgres v2 or state.redis")]
+    [InlineData("state.nosuch", "", "resources.yaml:4: there is no component type `state.nosuch`; the embedded sidecar has state.sqlite, state.sqlite3, state.in-memory, state.postgresql v2, state.postgres v2, state.redis")]
     [InlineData("bindings.kafka", "", "resources.yaml:4: the embedded sidecar has no bindings.kafka; run this on daprd, or use bindings.http")]
     [InlineData("lock.redis", "", "resources.yaml:4: the embedded sidecar has no `lock` components (lock.redis); run this on daprd")]
     [InlineData("redis", "", "resources.yaml:4: there is no component type `redis`; a type begins with one of secretstores., state., pubsub., bindings.")]
