@@ -122,6 +122,7 @@ internal sealed class DaprRuntime : IAsyncDisposable
         foreach (var block in Enumerable.Reverse(Blocks))
             if (block is IAsyncDisposable disposable) await disposable.DisposeAsync();
         await States.DisposeAsync();
+        await Brokers.DisposeAsync();
         Bindings.Dispose();
         App?.Dispose();
         Loggers.Dispose();

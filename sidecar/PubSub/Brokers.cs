@@ -2,11 +2,12 @@ using Resort.Sidecar.Api;
 using Resort.Sidecar.Components;
 using Resort.Sidecar.Hosting;
 using Resort.Sidecar.PubSub.Durable;
+using Resort.Sidecar.PubSub.RabbitMq;
 
 namespace Resort.Sidecar.PubSub;
 
 /// <summary>The pub/sub components of one sidecar by name.</summary>
-internal sealed class Brokers
+internal sealed class Brokers : IAsyncDisposable
 {
     private readonly Dictionary<string, PubSubComponent> components = new(StringComparer.Ordinal);
 
@@ -19,7 +20,8 @@ internal sealed class Brokers
     {
         var types = new ComponentTypes<PubSubComponent>("pubsub",
             ("pubsub.in-memory", component => new(InMemory(component, runtime))),
-            ("pubsub.sqlite", async component => new PubSubComponent(component, await SqliteBroker.CreateAsync(component, runtime), runtime)));
+            ("pubsub.sqlite", async component => new PubSubComponent(component, await SqliteBroker.CreateAsync(component, runtime), runtime)),
+            ("pubsub.rabbitmq", async component => new PubSubComponent(component, await RabbitMqBroker.CreateAsync(component, runtime), runtime)));
         var created = await types.CreateAllAsync(runtime.Resources.Components, runtime.References.Resolve, runtime.Loggers.CreateLogger<Brokers>());
         foreach (var (name, component) in created) components.Add(name, component);
     }
@@ -30,6 +32,11 @@ internal sealed class Brokers
     /// <summary>A component by its name.</summary>
     /// <exception cref="DaprException">There is none of that name.</exception>
     public PubSubComponent Get(string name) => Find(name) ?? throw new DaprException(Errors.PubSubNotFound(name));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var component in components.Values) await component.DisposeAsync();
+    }
 
     private static PubSubComponent InMemory(Component component, DaprRuntime runtime)
     {

@@ -40,7 +40,7 @@ internal sealed class CloudEventCompletion(string appId, TimeProvider clock)
     {
         var fields = new Dictionary<string, string> { ["topic"] = publication.Topic, ["pubsubname"] = publication.Pubsub };
         if (!given.ContainsKey("traceid")) fields["traceid"] = fields["traceparent"] = publication.TraceParent;
-        if (PublishMetadata.Expiration(publication.Metadata, clock.GetUtcNow()) is { } expiration) fields["expiration"] = EnvelopeWriter.Time(expiration);
+        if (!publication.BrokerExpires && PublishMetadata.Expiration(publication.Metadata, clock.GetUtcNow()) is { } expiration) fields["expiration"] = EnvelopeWriter.Time(expiration);
         Add("tracestate", publication.TraceState);
         Add("time", EnvelopeWriter.Time(clock.GetLocalNow()));
         Add("source", "Dapr");

@@ -29,7 +29,7 @@ internal sealed class EnvelopeWriter(string appId, TimeProvider clock)
             writer.WriteStartObject();
             WriteData(writer, publication.Body, publication.ContentType);
             writer.WriteString("datacontenttype"u8, publication.ContentType is { Length: > 0 } type ? type : "text/plain");
-            if (PublishMetadata.Expiration(metadata, now) is { } expiration) writer.WriteString("expiration"u8, Time(expiration));
+            if (!publication.BrokerExpires && PublishMetadata.Expiration(metadata, now) is { } expiration) writer.WriteString("expiration"u8, Time(expiration));
             writer.WriteString("id"u8, Override("id") ?? Guid.CreateVersion7(now).ToString());
             writer.WriteString("pubsubname"u8, publication.Pubsub);
             writer.WriteString("source"u8, Override("source") ?? appId);

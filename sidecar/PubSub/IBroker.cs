@@ -31,6 +31,9 @@ internal interface IBroker
 /// <summary>A subscription as a broker sees it. <paramref name="Handle"/> never throws.</summary>
 internal sealed record Consumer(string Topic, Func<IBatch, Task> Handle)
 {
+    /// <summary>What the subscription says to the broker.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Whether messages go out in batches.</summary>
     public bool IsBulk { get; init; }
 

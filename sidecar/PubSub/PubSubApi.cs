@@ -22,7 +22,7 @@ internal sealed class PubSubApi(Brokers brokers, string appId, TimeProvider cloc
         var body = await call.ReadBodyAsync(reason => Errors.NotPublished(component.Name, topic, reason));
         var data = PublishMetadata.IsRaw(call.Metadata, component.Name)
             ? body.ToArray()
-            : envelopes.Write(Traced(call, new Publication(component.Name, topic, body, call.Http.Request.ContentType, call.Metadata)));
+            : envelopes.Write(Traced(call, component, new Publication(component.Name, topic, body, call.Http.Request.ContentType, call.Metadata)));
         await component.PublishAsync(topic, data, call.Metadata, call.Aborted);
         await call.NoContent();
     }
@@ -34,7 +34,7 @@ internal sealed class PubSubApi(Brokers brokers, string appId, TimeProvider cloc
         var raw = PublishMetadata.IsRaw(call.Metadata, component.Name);
         var entries = new BulkPublishBody(component.Name, topic, appId, call.Metadata).Read(body);
         var messages = entries.ConvertAll(entry =>
-            (entry.Id, entry.Metadata, Data: raw ? entry.Event.ToArray() : envelopes.Write(Traced(call, new Publication(component.Name, topic, entry.Event, entry.ContentType, entry.Metadata)))));
+            (entry.Id, entry.Metadata, Data: raw ? entry.Event.ToArray() : envelopes.Write(Traced(call, component, new Publication(component.Name, topic, entry.Event, entry.ContentType, entry.Metadata)))));
         var failures = await Task.WhenAll(messages.Select(async message =>
         {
             try
@@ -48,10 +48,10 @@ internal sealed class PubSubApi(Brokers brokers, string appId, TimeProvider cloc
         else await call.Json(writer => BulkPublishFailure.Write(writer, failures.OfType<BulkPublishFailure>()), StatusCodes.Status500InternalServerError);
     }
 
-    private static Publication Traced(ApiContext call, Publication publication)
+    private static Publication Traced(ApiContext call, PubSubComponent component, Publication publication)
     {
         var (parent, state) = TraceContext.Of(call.Http);
-        return publication with { TraceParent = parent, TraceState = state };
+        return publication with { TraceParent = parent, TraceState = state, BrokerExpires = component.Capabilities.Contains("MESSAGE_TTL") };
     }
 
     /// <summary>The component and the topic of a path; a slash at its end does not belong to the topic.</summary>

@@ -7,7 +7,7 @@ using Resort.Sidecar.Storage;
 namespace Resort.Sidecar.PubSub;
 
 /// <summary>A pub/sub component of one sidecar: its broker, and what the app may do with it.</summary>
-internal sealed class PubSubComponent
+internal sealed class PubSubComponent : IAsyncDisposable
 {
     private readonly IBroker broker;
     private readonly TopicScopes scopes;
@@ -65,6 +65,9 @@ internal sealed class PubSubComponent
 
     /// <summary>The topic of a message as apps know it, without the namespace.</summary>
     public string TopicOf(Message message) => message.Topic[prefix.Length..];
+
+    /// <summary>Ends the broker's connections, if it has any.</summary>
+    public ValueTask DisposeAsync() => broker is IAsyncDisposable connected ? connected.DisposeAsync() : ValueTask.CompletedTask;
 
     private Message MessageTo(string topic, byte[] data, IReadOnlyDictionary<string, string> metadata) =>
         scopes.MayPublish(topic) ? new Message(prefix + topic, data, metadata) : throw new DaprException(Errors.TopicForbidden(Name, topic, appId));

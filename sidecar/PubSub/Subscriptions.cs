@@ -106,9 +106,10 @@ internal sealed class Subscriptions : IAsyncDisposable
     {
         var clock = runtime.Process.Clock;
         var receiver = new Receiver(component, subscription, routing, clock, log);
-        if (subscription.Bulk is not { } bulk) return new Consumer(subscription.Topic, Handler(new SingleDelivery(runtime.App!, receiver, log), subscription.Topic));
+        if (subscription.Bulk is not { } bulk) return new Consumer(subscription.Topic, Handler(new SingleDelivery(runtime.App!, receiver, log), subscription.Topic)) { Metadata = subscription.Metadata };
         return new Consumer(subscription.Topic, Handler(new BulkDelivery(runtime.App!, receiver, subscription.Topic, clock, log), subscription.Topic))
         {
+            Metadata = subscription.Metadata,
             IsBulk = true,
             MaxMessages = bulk.MaxMessagesCount is > 0 and var most ? most : DefaultBatch,
             MaxWait = TimeSpan.FromMilliseconds(bulk.MaxAwaitDurationMs is >= 0 and var wait ? wait : DefaultWait),

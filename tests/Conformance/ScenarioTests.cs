@@ -21,6 +21,9 @@ public class ScenarioTests(ScenarioTests.Run run) : IClassFixture<ScenarioTests.
     [ServerTheory(PostgresServer.Program), MemberData(nameof(Names), "POSTGRES")]
     public Task Replays_on_PostgreSQL(string name) => ReplayAsync(name);
 
+    [ServerTheory(RabbitMqServer.Program), MemberData(nameof(Names), "RABBITMQ")]
+    public Task Replays_on_RabbitMQ(string name) => ReplayAsync(name);
+
     [Fact]
     public void Every_listed_difference_is_about_a_scenario_that_is_played() =>
         DifferenceList.All.Keys.Where(name => !name.StartsWith("workflow/", StringComparison.Ordinal)).Except(played.Select(scenario => scenario.Name)).Should().BeEmpty();

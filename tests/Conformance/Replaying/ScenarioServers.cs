@@ -9,6 +9,7 @@ internal sealed class ScenarioServers : IAsyncDisposable
     {
         ["REDIS"] = new(async () => await RedisServer.RunAsync() is var server ? (server, server.Host) : default),
         ["POSTGRES"] = new(async () => await PostgresServer.RunAsync() is var server ? (server, server.ConnectionString) : default),
+        ["RABBITMQ"] = new(async () => await RabbitMqServer.RunAsync() is var server ? (server, server.ConnectionString) : default),
     };
 
     /// <summary>Where each of these servers is, by the variable that scenarios read.</summary>

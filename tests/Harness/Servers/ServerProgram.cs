@@ -3,9 +3,11 @@ namespace Resort.Tests.Harness.Servers;
 /// <summary>Where the programs of servers are.</summary>
 public static class ServerProgram
 {
-    // Debian keeps servers in sbin, which is not on everybody's path, and those of PostgreSQL in a folder per version
+    // Debian keeps servers in sbin, which is not on everybody's path, those of PostgreSQL in a folder per version, and before RabbitMQ's a script
+    // that wants to be a certain user
     private static readonly string[] folders =
     [
+        "/usr/lib/rabbitmq/bin",
         .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries), "/usr/sbin", "/usr/local/sbin",
         .. Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(version => Path.Combine(version, "bin")) : [],
     ];

@@ -32,6 +32,9 @@ public abstract class TestServer(string program) : IAsyncDisposable
     /// <summary>What is to be done once, before the first start.</summary>
     protected virtual Task PrepareAsync() => Task.CompletedTask;
 
+    /// <summary>What is to be done in the end, when it has ended.</summary>
+    protected virtual Task CleanUpAsync() => Task.CompletedTask;
+
     /// <summary>Whether it serves its clients; an <see cref="IOException"/> says that it does not, too.</summary>
     protected abstract Task<bool> IsReadyAsync();
 
@@ -76,6 +79,7 @@ public abstract class TestServer(string program) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (process is { HasExited: false }) await KillAsync();
+        if (process is not null) await CleanUpAsync();
         process?.Dispose();
         Directory.Delete(Folder, recursive: true);
         GC.SuppressFinalize(this);
