@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using Resort.Sidecar.Hosting;
+using Resort.Sidecar.Invocation;
 
 namespace Resort.Sidecar.Api;
 
@@ -74,7 +75,7 @@ internal sealed class ApiPipeline(DaprRuntime runtime, ILogger<ApiPipeline> log)
         var path = query < 0 ? target : target[..query];
         if (path.Length == 0 || path[0] != '/') path = Uri.TryCreate(path, UriKind.Absolute, out var absolute) ? absolute.AbsolutePath : "/" + path;
         while (path.Contains("//", StringComparison.Ordinal)) path = path.Replace("//", "/", StringComparison.Ordinal);
-        return path;
+        return path.Contains("/.", StringComparison.Ordinal) ? "/" + MethodPath.Clean(path) : path;
     }
 }
 

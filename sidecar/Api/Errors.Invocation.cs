@@ -9,5 +9,5 @@ internal static partial class Errors
     public static DaprError NoRoute { get; } = new(404, DirectInvoke, "failed getting app id either from the URL path or the header dapr-app-id");
 
     /// <summary>The app could not be called, or a policy refused the call or gave it up.</summary>
-    public static DaprError NotInvoked(string target, string cause) => new(500, DirectInvoke, $"failed to invoke, id: {target}, err: {cause}");
+    public static DaprError NotInvoked(string target, string cause, int status = 500) => new(status, DirectInvoke, $"failed to invoke, id: {target}, err: {cause}");
 }

@@ -14,4 +14,7 @@ internal static partial class Errors
 
     /// <summary>The store has no such secret, or cannot read it.</summary>
     public static DaprError SecretGet(string key, string store, string cause) => new(500, "ERR_SECRET_GET", $"failed getting secret with key {key} from secret store {store}: {cause}");
+
+    /// <summary>The store cannot give all its secrets.</summary>
+    public static DaprError SecretBulkGet(string store, string cause) => new(500, "ERR_SECRET_GET", $"failed getting secrets from secret store {store}: {cause}");
 }

@@ -36,7 +36,7 @@ internal sealed record MetadataDocument(
             AppConnectionEntry.Of(runtime.Options),
             runtime.Health.Missing.Contains("runtime") ? new ActorRuntimeEntry("INITIALIZING", false, null) : new ActorRuntimeEntry("DISABLED", false, "placement: disconnected"),
             workers > 0 ? new WorkflowsEntry(workers) : null,
-            List(runtime.Resources.Resiliencies.Select(resiliency => new NameEntry(resiliency.Name))));
+            List(runtime.Resources.Resiliencies.Select(resiliency => resiliency.Name).Distinct().Select(name => new NameEntry(name))));
     }
 
     /// <summary>What daprd has on by itself, and what the configuration switches on.</summary>

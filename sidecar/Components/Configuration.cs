@@ -1,4 +1,5 @@
 using Resort.Sidecar.Api;
+using Resort.Sidecar.Invocation;
 
 namespace Resort.Sidecar.Components;
 
@@ -11,6 +12,9 @@ internal sealed record Configuration
 
     /// <summary>Which APIs the app may call.</summary>
     public ApiAccess Api { get; init; } = ApiAccess.Everything;
+
+    /// <summary>Which operations of the app others may call.</summary>
+    public AccessControl AccessControl { get; init; } = AccessControl.Open;
 
     /// <summary>Component types that are not loaded, with or without a version (<c>state.redis/v1</c>).</summary>
     public IReadOnlyList<string> DeniedComponents { get; init; } = [];

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Resort.Sidecar.Api;
+using Resort.Sidecar.Invocation;
 
 namespace Resort.Sidecar.Components;
 
@@ -13,7 +14,6 @@ internal static partial class ConfigurationLoader
     {
         ["httpPipeline"] = "HTTP middleware",
         ["appHttpPipeline"] = "HTTP middleware",
-        ["accessControl"] = "access control",
         ["tracing"] = "tracing",
         ["mtls"] = "mTLS",
         ["wasm"] = "WebAssembly middleware",
@@ -40,6 +40,7 @@ internal static partial class ConfigurationLoader
         var configuration = before with
         {
             SecretScopes = spec.Map("secrets") is { } secrets ? SecretScopes(secrets) : before.SecretScopes,
+            AccessControl = spec.Map("accessControl") is { } access ? AccessControl.Read(access) : before.AccessControl,
             Api = spec.Map("api") is { } api ? ApiAccess.Read(api) : before.Api,
             DeniedComponents = spec.Map("components") is { } components ? DeniedComponents(components) : before.DeniedComponents,
             Workflow = spec.Map("workflow") is { } workflow ? Workflow(workflow) : before.Workflow,

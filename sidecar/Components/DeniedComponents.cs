@@ -15,6 +15,6 @@ internal static partial class DeniedComponents
 
     private static string Version(Component component) => component.Version is { Length: > 0 } version ? version : "v1";
 
-    [LoggerMessage(1, LogLevel.Warning, "component '{Name}' cannot be loaded because components of type '{Type}/{Version}' are not allowed")]
+    [LoggerMessage(1, LogLevel.Warning, "component '{Name}' cannot be loaded because components of type '{Name} ({Type}/{Version})' are not allowed")]
     private static partial void LogDenied(ILogger log, string name, string type, string version);
 }

@@ -108,7 +108,7 @@ internal sealed class DaprRuntime : IAsyncDisposable
         Add(new HealthApi(Options.AppId, Health));
         Add(new MetadataApi(this));
         Add(new ShutdownApi(this));
-        Add(new SecretsApi(Secrets));
+        Add(new SecretsApi(Secrets, Policies));
         Add(new StateApi(States, this));
         Add(new BindingsApi(Bindings));
         Add(new WorkflowBlock(this));

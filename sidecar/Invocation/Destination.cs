@@ -39,15 +39,17 @@ internal sealed class OtherApp(DaprRuntime caller, string appId) : Destination
         var replicas = caller.Process.Find(appId);
         if (replicas.Count == 0) throw Unknown(appId);
         for (var left = replicas.Count; ; left--)
-            try { return await SendAsync(replicas[(int)((uint)Interlocked.Increment(ref turn) % (uint)replicas.Count)].App, request, cancel); }
+            try { return await SendAsync(replicas[(int)((uint)Interlocked.Increment(ref turn) % (uint)replicas.Count)], request, cancel); }
             catch (InvocationException e) when (e.IsUnsent && left > 1) { }
     }
 
     public static InvocationException Unknown(string appId) => new($"couldn't find service: {appId}");
 
-    private async Task<HttpResponseMessage> SendAsync(AppChannel? app, OutgoingRequest request, CancellationToken cancel)
+    private async Task<HttpResponseMessage> SendAsync(DaprRuntime callee, OutgoingRequest request, CancellationToken cancel)
     {
-        if (app is null) throw new InvocationException("rpc error: code = Internal desc = app channel is not initialized") { IsUnsent = true };
+        var identity = new CallerIdentity(caller.Configuration.AccessControl.TrustDomain, caller.Options.Namespace ?? "default", caller.Options.AppId);
+        if (!callee.Configuration.AccessControl.Allows(identity, request.Operation, request.Verb.Method)) throw InvocationException.Denied(identity, request.Operation, request.Verb.Method);
+        if (callee.App is not { } app) throw new InvocationException("rpc error: code = Internal desc = app channel is not initialized") { IsUnsent = true };
         using var message = app.Request(request.Verb, request.PathAndQuery);
         request.CopyTo(message);
         Introduce(message.Headers, request.Attempts);

@@ -38,7 +38,8 @@ internal sealed class InvocationApi(DaprRuntime runtime) : IBuildingBlock, IAsyn
         }
         catch (TornAnswerException e) { InvocationLog.Torn(log, address.Target, address.Method, e.InnerException!); }
         catch (BodyTooLargeException) { throw new DaprException(Errors.NotInvoked(address.Target, "stream too large")); }
-        catch (Exception e) when (e is InvocationException or ResiliencyException) { throw new DaprException(Errors.NotInvoked(address.Target, e.Message)); }
+        catch (InvocationException e) { throw new DaprException(Errors.NotInvoked(address.Target, e.Message, e.Status)); }
+        catch (ResiliencyException e) { throw new DaprException(Errors.NotInvoked(address.Target, e.Message)); }
     }
 
     /// <summary>Path and query of a request line, as they were sent; a proxy's form (<c>http://host/path</c>) has the host in front.</summary>

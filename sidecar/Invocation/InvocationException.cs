@@ -11,6 +11,13 @@ internal sealed class InvocationException(string cause, bool permanent = false) 
     /// <summary>The request has not left, so that it may go to another replica.</summary>
     public bool IsUnsent { get; init; }
 
+    /// <summary>What the caller's answer has for it.</summary>
+    public int Status { get; private init; } = StatusCodes.Status500InternalServerError;
+
+    /// <summary>The callee's access control refuses the caller.</summary>
+    public static InvocationException Denied(CallerIdentity caller, string operation, string verb) =>
+        new($"rpc error: code = PermissionDenied desc = access control policy has denied access to id: {caller} operation: {operation} verb: {verb}") { Status = StatusCodes.Status403Forbidden };
+
     /// <summary>Words a failure of the connection as daprd does: <c>Get "http://127.0.0.1:8081/x": … connection refused</c>.</summary>
     public static InvocationException Of(HttpRequestException error, HttpRequestMessage request, string prefix = "")
     {

@@ -41,6 +41,9 @@ internal static class MethodPath
         return escaped.ToString();
     }
 
+    /// <summary>The path that an app finds in an escaped one, without the slash in front: what it decodes must not get past access control.</summary>
+    public static string Operation(string escaped) => escaped.Contains('%', StringComparison.Ordinal) && GoUrl.TryUnescapePath(escaped, out var decoded) ? Clean(decoded) : escaped[1..];
+
     private static void RefuseForbidden(string method)
     {
         if (method.AsSpan().IndexOfAny('#', '?', '\0') >= 0) throw Invalid($"method contains forbidden character: {Quote(method)}");

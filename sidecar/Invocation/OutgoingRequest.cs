@@ -18,7 +18,8 @@ internal sealed class OutgoingRequest
     {
         (this.original, this.limit) = (original, limit);
         if (original.ContentLength > limit) throw new BodyTooLargeException();
-        PathAndQuery = MethodPath.Escape(method) + query;
+        var path = MethodPath.Escape(method);
+        (PathAndQuery, Operation) = (path + query, MethodPath.Operation(path));
         Verb = original.Method.ToUpperInvariant() switch
         {
             "GET" => HttpMethod.Get,
@@ -37,6 +38,9 @@ internal sealed class OutgoingRequest
 
     /// <summary>Begins with a slash.</summary>
     public string PathAndQuery { get; }
+
+    /// <summary>The path as the app will understand it, for access control: decoded, without a slash in front.</summary>
+    public string Operation { get; }
 
     /// <summary>How often it has been written out.</summary>
     public int Attempts { get; private set; }

@@ -36,6 +36,6 @@ internal sealed class ResiliencySettings
     private static string? Named<T>(Dictionary<string, T> policies, Fields target, string field)
     {
         if (target.Text(field) is not { Length: > 0 } name) return null;
-        return policies.ContainsKey(name) ? name : throw target.Wrong(field, $"the name of a policy ({string.Join(", ", policies.Keys.Order(StringComparer.Ordinal))})");
+        return policies.ContainsKey(name) ? name : throw target.Wrong(field, policies.Count == 0 ? "the name of a policy, of which there is none" : $"one of the policies {string.Join(", ", policies.Keys.Order(StringComparer.Ordinal))}");
     }
 }

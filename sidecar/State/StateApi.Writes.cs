@@ -20,12 +20,7 @@ internal sealed partial class StateApi
             if (refusal is null) writes.Add(write!);
             else refusals.Add(refusal);
         }
-        try
-        {
-            if (writes.Count > 0) refusals.AddRange((await component.WriteEachAsync(writes, call.Aborted)).OfType<StateRefusal>());
-        }
-        catch (Exception e) when (IsFailure(e)) { refusals.Add(new StateRefusal(e.Message)); }
-        await (refusals.Count == 0 ? call.NoContent() : call.Error(SaveError(component.Name, items.Count, refusals)));
+        await (await WriteEachAsync(component, writes, refusals, call.Aborted) is { Count: > 0 } all ? call.Error(SaveError(component.Name, items.Count, all)) : call.NoContent());
     }
 
     private async Task TransactAsync(ApiContext call)
@@ -38,21 +33,30 @@ internal sealed partial class StateApi
         var refusal = prepared.Find(operation => operation.Refusal is not null)?.Refusal;
         try
         {
-            if (refusal is null && prepared.Count > 0) refusal = await component.WriteAllAsync(prepared.ConvertAll(operation => operation.Write!), events, call.Aborted);
+            if (refusal is not null) refusal = await component.RefuseAsync(refusal, call.Aborted);
+            else if (prepared.Count > 0) refusal = await component.WriteAllAsync(prepared.ConvertAll(operation => operation.Write!), events, call.Aborted);
         }
         catch (Exception e) when (IsFailure(e)) { refusal = new StateRefusal(e.Message); }
         await (refusal is null ? call.NoContent() : call.Error(Errors.StateTransaction(refusal.Message)));
+    }
+
+    private static async Task<IReadOnlyList<StateRefusal>> WriteEachAsync(
+        StateComponent component, List<StateWrite> writes, List<StateRefusal> refused, CancellationToken cancel)
+    {
+        if (writes.Count + refused.Count == 0) return [];
+        try { return await component.WriteEachAsync(writes, refused, cancel); }
+        catch (Exception e) when (IsFailure(e)) { return [new StateRefusal(e.Message)]; }
     }
 
     /// <summary>
     /// One error for all that was refused. Several items that failed by their etags only are wrapped once more; beside other failures the first
     /// of the etags decides.
     /// </summary>
-    private static DaprError SaveError(string store, int items, List<StateRefusal> refusals)
+    private static DaprError SaveError(string store, int items, IReadOnlyList<StateRefusal> refusals)
     {
         var all = string.Join('\n', refusals.Select(refusal => refusal.Message));
-        if (refusals.Find(refusal => refusal.IsEtagMismatch) is not { } mismatch) return Errors.StateSave(store, all, refusals[0].Status);
-        var wrapped = items > 1 && refusals.TrueForAll(refusal => refusal.IsEtagMismatch);
+        if (refusals.FirstOrDefault(refusal => refusal.IsEtagMismatch) is not { } mismatch) return Errors.StateSave(store, all, refusals[0].Status);
+        var wrapped = items > 1 && refusals.All(refusal => refusal.IsEtagMismatch);
         return Errors.StateSave(store, wrapped ? StateRefusal.EtagMismatch(all).Message : mismatch.Message, mismatch.Status);
     }
 }

@@ -73,9 +73,8 @@ internal sealed partial class StateApi(StateStores stores, DaprRuntime runtime) 
         var (component, key) = (stores.Get(call["store"], appId), call["key"]);
         var item = new StateItem { ETag = call.Http.Request.Headers.IfMatch, Concurrency = call.Query("concurrency"), Consistency = call.Query("consistency") };
         var (write, refusal) = item.ToDelete(FullKey(component, key));
-        try { refusal ??= (await component.WriteEachAsync([write!], call.Aborted))[0]; }
-        catch (Exception e) when (IsFailure(e)) { refusal = new StateRefusal(e.Message); }
-        await (refusal is null ? call.NoContent() : call.Error(Errors.StateDelete(key, refusal.Message, refusal.Status)));
+        var refusals = await WriteEachAsync(component, write is null ? [] : [write], refusal is null ? [] : [refusal], call.Aborted);
+        await (refusals is [var why] ? call.Error(Errors.StateDelete(key, why.Message, why.Status)) : call.NoContent());
     }
 
     private static void Write(Utf8JsonWriter writer, string key, StateEntry? entry)

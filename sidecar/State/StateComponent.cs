@@ -5,9 +5,6 @@ namespace Resort.Sidecar.State;
 /// <summary>A <c>state.*</c> component: its store, and what all stores have in common.</summary>
 internal sealed class StateComponent(string name, IStateStore store, KeyPrefix prefix, Policy policy, StateCleanup cleanup, Outbox? outbox) : IAsyncDisposable
 {
-    /// <summary>A refused write counts as a failure for a breaker; it is not repeated, as it would be refused again.</summary>
-    private static readonly Failure? refused = new Failure(Permanent: true);
-
     public string Name => name;
     public IStateStore Store => store;
 
@@ -17,17 +14,30 @@ internal sealed class StateComponent(string name, IStateStore store, KeyPrefix p
     /// <summary>Timeouts, retries and the breaker for what is asked of the store.</summary>
     public Policy Policy => policy;
 
-    /// <summary>Does writes each by itself, under the policy: what refused each, or null.</summary>
-    public Task<StateRefusal?[]> WriteEachAsync(IReadOnlyList<StateWrite> writes, CancellationToken cancel) =>
-        policy.RunAsync(token => store.WriteEachAsync(writes).WaitAsync(token), refusals => Array.Exists(refusals, refusal => refusal is not null) ? refused : null, cancel);
+    /// <summary>
+    /// Does writes each by itself, under the policy: what refused them, those that were <paramref name="refused"/> beforehand included. An attempt
+    /// after that which reached the store writes nothing again.
+    /// </summary>
+    public Task<IReadOnlyList<StateRefusal>> WriteEachAsync(IReadOnlyList<StateWrite> writes, IReadOnlyList<StateRefusal> refused, CancellationToken cancel)
+    {
+        IReadOnlyList<StateRefusal>? refusals = writes.Count == 0 ? refused : null;
+        return policy.RunAsync(async token => refusals ??= [.. refused, .. (await store.WriteEachAsync(writes).WaitAsync(token)).OfType<StateRefusal>()], Judge, cancel);
+    }
 
     /// <summary>Does all writes or none, under the policy: what refused them, or null. Events become true with the writes.</summary>
     public Task<StateRefusal?> WriteAllAsync(IReadOnlyList<StateWrite> writes, IReadOnlyList<OutboxEvent> events, CancellationToken cancel) => policy.RunAsync(
         token => (outbox is null || events.Count == 0 ? store.WriteAllAsync(writes) : outbox.WriteAsync(store, writes, events)).WaitAsync(token),
-        refusal => refusal is null ? null : refused, cancel);
+        refusal => Judge(refusal is null ? [] : [refusal]), cancel);
+
+    /// <summary>What was refused before it reached the store counts for the policy all the same.</summary>
+    public Task<StateRefusal?> RefuseAsync(StateRefusal refusal, CancellationToken cancel) =>
+        policy.RunAsync(_ => Task.FromResult<StateRefusal?>(refusal), _ => Judge([refusal]), cancel);
 
     /// <summary>The key in the store; null if an app may not use this key.</summary>
     public string? FullKey(string key) => KeyPrefix.Allows(key) ? prefix.Full(key) : null;
+
+    /// <summary>An etag that does not match is not asked for again, as it would not match then either; a breaker counts it like any other failure.</summary>
+    private static Failure? Judge(IReadOnlyList<StateRefusal> refusals) => refusals.Count == 0 ? null : new Failure(Permanent: refusals.All(refusal => refusal.IsEtagMismatch));
 
     public async ValueTask DisposeAsync()
     {

@@ -51,6 +51,9 @@ internal record HttpStep : Step
     /// <summary>Only these fields of the body are recorded.</summary>
     public IReadOnlyList<string>? Fields { get; init; }
 
+    /// <summary>Only what these regular expressions find in the body is recorded.</summary>
+    public IReadOnlyList<string>? Find { get; init; }
+
     /// <summary>Which of these headers the answer does not have.</summary>
     public IReadOnlyList<string>? Absent { get; init; }
     public bool Framing { get; init; }

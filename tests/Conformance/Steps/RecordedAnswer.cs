@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Resort.Tests.Conformance.Recordings;
 using Resort.Tests.Conformance.Replaying;
 using Resort.Tests.Conformance.Wire;
@@ -13,6 +15,7 @@ internal static class RecordedAnswer
     {
         if (answer.Error is not null) return new JsonObject { ["error"] = answer.Error };
         if (answer.Broken is not null) return new JsonObject { ["broken"] = answer.Broken, ["status"] = answer.Status };
+        if (step.Find is { } patterns) return placeholders.Blank(Found(patterns, answer))!.AsObject();
         var recorded = new JsonObject { ["status"] = answer.Status, ["headers"] = RecordedHeaders.OfAnswer(answer.Headers) };
         if (RecordedBody.Of(answer.Body, step.Raw ? null : answer.ContentType) is { } body) recorded["body"] = body;
         Arrange(step, recorded);
@@ -26,6 +29,13 @@ internal static class RecordedAnswer
         answer.FirstByte?.Record(answer.Began, firstByte, "ms");
         recorded["firstByte"] = firstByte;
         return recorded;
+    }
+
+    private static JsonObject Found(IEnumerable<string> patterns, WireAnswer answer)
+    {
+        var text = Encoding.UTF8.GetString(answer.Body);
+        IEnumerable<JsonNode?> Matches(string pattern) => Regex.Matches(text, pattern, RegexOptions.Multiline).Select(match => match.Value).Order(StringComparer.Ordinal).Select(match => (JsonNode?)match);
+        return new JsonObject { ["status"] = answer.Status, ["found"] = new JsonArray([.. patterns.Select(pattern => new JsonArray([.. Matches(pattern)]))]) };
     }
 
     /// <summary>Which of some headers are not there.</summary>

@@ -21,6 +21,7 @@ internal sealed class StepConverter : JsonConverter<Step>
         ["stop"] = typeof(StopStep),
         ["signal"] = typeof(SignalStep),
         ["exit"] = typeof(ExitStep),
+        ["log"] = typeof(LogStep),
         ["app-start"] = typeof(AppStartStep),
         ["app-stop"] = typeof(AppStopStep),
     };

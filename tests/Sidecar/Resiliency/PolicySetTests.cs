@@ -104,8 +104,8 @@ public sealed class PolicySetTests
     [InlineData("policies: { circuitBreakers: { b: { trip: \"consecutiveFailures >\" } } }", "`trip` must be a condition such as `consecutiveFailures > 5`: *")]
     [InlineData("policies: { circuitBreakers: { b: { trip: \"failures > 5\" } } }", "`trip` must be a condition such as `consecutiveFailures > 5`: *failures*")]
     [InlineData("policies: { retries: { r: { pause: 1s } } }", "`spec.policies.retries.r.pause` is not a known field*")]
-    [InlineData("targets: { apps: { payment: { retry: none } } }", "`spec.targets.apps.payment.retry` must be the name of a policy*not 'none'")]
-    [InlineData("targets: { components: { store: { outbound: { circuitBreaker: none } } } }", "`spec.targets.components.store.outbound.circuitBreaker` must be the name of a policy*not 'none'")]
+    [InlineData("targets: { apps: { payment: { retry: none } } }", "`spec.targets.apps.payment.retry` must be *polic*not 'none'")]
+    [InlineData("targets: { components: { store: { outbound: { circuitBreaker: none } } } }", "`spec.targets.components.store.outbound.circuitBreaker` must be *polic*not 'none'")]
     [InlineData("targets: { components: { store: { retry: none } } }", "`spec.targets.components.store.retry` is not a known field*")]
     [InlineData("policies: { circuitBreakers: { b: {} } }\ntargets: { actors: { a: { circuitBreaker: b } } }", "`spec.targets.actors.a.circuitBreakerScope` must be type, id or both")]
     public void What_cannot_be_read_is_refused_with_file_and_line(string spec, string why)
