@@ -7,10 +7,14 @@ internal sealed record StopStep : WorkflowStep
 {
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(10);
 
+    // a worker may get the first turn before the start is on disk, which is when it is answered; only then must it survive
+    private static readonly TimeSpan forAnswers = TimeSpan.FromSeconds(1);
+
     public string Signal { get; init; } = "SIGTERM";
 
     public override async Task<JsonNode?> PlayAsync(WorkflowReplay replay)
     {
+        await Task.WhenAny(Task.WhenAll(replay.Pending.Values), Task.Delay(forAnswers));
         await replay.Deployment.SignalAsync(replay.Sidecar, Signal);
         _ = await replay.Deployment.EndAsync(replay.Sidecar, patience) ?? throw new TimeoutException($"the sidecar did not end within {patience.TotalSeconds} s after {Signal}");
         return null;
