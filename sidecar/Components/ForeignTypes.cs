@@ -15,7 +15,7 @@ internal static class ForeignTypes
         .. Bindings("rethinkdb.statechange rocketmq sftp smtp twilio.sendgrid twilio.sms wasm zeebe.command zeebe.jobworker"),
         "pubsub.aws.snssqs", "pubsub.azure.eventhubs", "pubsub.azure.servicebus", "pubsub.azure.servicebus.queues", "pubsub.azure.servicebus.topics",
         "pubsub.azure.servicebusqueues", "pubsub.gcp.pubsub", "pubsub.jetstream", "pubsub.kafka", "pubsub.kubemq", "pubsub.mqtt", "pubsub.mqtt3",
-        "pubsub.pulsar", "pubsub.redis", "pubsub.rocketmq", "pubsub.snssqs", "pubsub.solace.amqp",
+        "pubsub.pulsar", "pubsub.rocketmq", "pubsub.snssqs", "pubsub.solace.amqp",
         "secretstores.alicloud.parameterstore", "secretstores.aws.parameterstore", "secretstores.aws.secretmanager", "secretstores.azure.keyvault",
         "secretstores.gcp.secretmanager", "secretstores.hashicorp.vault", "secretstores.huaweicloud.csms", "secretstores.kubernetes",
         "secretstores.tencentcloud.ssm",

@@ -3,6 +3,7 @@ using Resort.Sidecar.Components;
 using Resort.Sidecar.Hosting;
 using Resort.Sidecar.PubSub.Durable;
 using Resort.Sidecar.PubSub.RabbitMq;
+using Resort.Sidecar.PubSub.Redis;
 
 namespace Resort.Sidecar.PubSub;
 
@@ -21,7 +22,8 @@ internal sealed class Brokers : IAsyncDisposable
         var types = new ComponentTypes<PubSubComponent>("pubsub",
             ("pubsub.in-memory", component => new(InMemory(component, runtime))),
             ("pubsub.sqlite", async component => new PubSubComponent(component, await SqliteBroker.CreateAsync(component, runtime), runtime)),
-            ("pubsub.rabbitmq", async component => new PubSubComponent(component, await RabbitMqBroker.CreateAsync(component, runtime), runtime)));
+            ("pubsub.rabbitmq", async component => new PubSubComponent(component, await RabbitMqBroker.CreateAsync(component, runtime), runtime)),
+            ("pubsub.redis", async component => new PubSubComponent(component, await RedisBroker.CreateAsync(component, runtime), runtime)));
         var created = await types.CreateAllAsync(runtime.Resources.Components, runtime.References.Resolve, runtime.Loggers.CreateLogger<Brokers>());
         foreach (var (name, component) in created) components.Add(name, component);
     }

@@ -38,9 +38,15 @@ internal sealed class RedisConnection : IAsyncDisposable
     /// <inheritdoc cref="ExecuteAsync(int, string, object[])"/>
     public Task<RedisResult> ExecuteBlockingAsync(TimeSpan block, int database, string command, params object[] arguments) => ExecuteAsync(settings.ReadTimeout + block, database, command, arguments);
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends it when what was asked has been answered.</summary>
+    public Task CloseAsync() => EndAsync(allowCommandsToComplete: true);
+
+    /// <summary>Ends it at once: what was asked fails.</summary>
+    public async ValueTask DisposeAsync() => await EndAsync(allowCommandsToComplete: false);
+
+    private async Task EndAsync(bool allowCommandsToComplete)
     {
-        await multiplexer.CloseAsync(allowCommandsToComplete: false);
+        await multiplexer.CloseAsync(allowCommandsToComplete);
         multiplexer.Dispose();
     }
 

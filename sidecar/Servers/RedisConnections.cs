@@ -30,7 +30,7 @@ internal sealed class RedisConnections(TimeProvider clock) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var entry in shared.Values)
-            if (entry.Value is { IsCompletedSuccessfully: true } open) await (await open).DisposeAsync();
+            if (entry.Value is { IsCompletedSuccessfully: true } open) await (await open).CloseAsync();
         if (sockets.IsValueCreated) sockets.Value.Dispose();
     }
 }

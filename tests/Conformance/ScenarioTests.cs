@@ -10,7 +10,7 @@ public class ScenarioTests(ScenarioTests.Run run) : IClassFixture<ScenarioTests.
     private static readonly (string Name, string Needs)[] played =
         [.. Recording.All.SelectMany(group => group.Value.Scenarios.Select(scenario => ($"{group.Key}/{scenario.Name}", string.Join(',', scenario.Needs))))];
 
-    public static TheoryData<string> Names(string needs) => [.. played.Where(scenario => scenario.Needs == needs && (needs != "REDIS" || scenario.Name.StartsWith("state-servers/", StringComparison.Ordinal))).Select(scenario => scenario.Name)];
+    public static TheoryData<string> Names(string needs) => [.. played.Where(scenario => scenario.Needs == needs).Select(scenario => scenario.Name)];
 
     [Theory, MemberData(nameof(Names), "")]
     public Task Replays(string name) => ReplayAsync(name);
@@ -23,6 +23,9 @@ public class ScenarioTests(ScenarioTests.Run run) : IClassFixture<ScenarioTests.
 
     [ServerTheory(RabbitMqServer.Program), MemberData(nameof(Names), "RABBITMQ")]
     public Task Replays_on_RabbitMQ(string name) => ReplayAsync(name);
+
+    [ServerTheory(RedisServer.Program, PostgresServer.Program, RabbitMqServer.Program), MemberData(nameof(Names), "REDIS,POSTGRES,RABBITMQ")]
+    public Task Replays_on_all_servers(string name) => ReplayAsync(name);
 
     [Fact]
     public void Every_listed_difference_is_about_a_scenario_that_is_played() =>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Resort.Sidecar.Storage;
 
 namespace Resort.Sidecar.PubSub.Durable;
@@ -53,7 +52,7 @@ internal sealed class MessageLog : IAsyncDisposable
     {
         var topic = Topic(session, message.Topic);
         var sequence = topic.Next();
-        var metadata = message.Metadata.Count == 0 ? null : JsonSerializer.Serialize(message.Metadata, PubSubJson.Default.IReadOnlyDictionaryStringString);
+        var metadata = MessageMetadata.Write(message.Metadata);
         session.Execute("INSERT INTO messages (id, data, metadata, published) VALUES (?1, ?2, ?3, ?4)", topic.IdOf(sequence), message.Data, metadata, Clock.GetUtcNow().ToUnixTimeMilliseconds());
         session.AfterCommit(() => topic.Committed(sequence, message));
     }
@@ -73,7 +72,7 @@ internal sealed class MessageLog : IAsyncDisposable
     /// <summary>Messages of a topic in order, after <paramref name="from"/> and up to <paramref name="to"/>.</summary>
     public List<QueuedMessage> Read(LogTopic topic, long from, long to, int most) => Database.Read(session => session.Query(
         "SELECT id, data, metadata FROM messages WHERE id > ?1 AND id <= ?2 ORDER BY id LIMIT ?3",
-        row => new QueuedMessage(LogTopic.SequenceOf(row.GetInt64(0)), new Message(topic.Name, row.GetFieldValue<byte[]>(1), Metadata(row.IsDBNull(2) ? null : row.GetString(2)))),
+        row => new QueuedMessage(LogTopic.SequenceOf(row.GetInt64(0)), new Message(topic.Name, row.GetFieldValue<byte[]>(1), MessageMetadata.Read(row.IsDBNull(2) ? null : row.GetString(2)))),
         topic.IdOf(from), topic.IdOf(to), most));
 
     /// <summary>Deletes what has waited too long.</summary>
@@ -95,9 +94,6 @@ internal sealed class MessageLog : IAsyncDisposable
         await closing.CancelAsync();
         await upkeep.DisposeAsync();
     }
-
-    private static IReadOnlyDictionary<string, string> Metadata(string? json) =>
-        json is null ? System.Collections.Immutable.ImmutableDictionary<string, string>.Empty : JsonSerializer.Deserialize(json, PubSubJson.Default.IReadOnlyDictionaryStringString)!;
 
     private LogTopic Topic(Session session, string name)
     {

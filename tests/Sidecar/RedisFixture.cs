@@ -1,6 +1,6 @@
 using Resort.Tests.Harness.Servers;
 
-namespace Resort.Tests.Sidecar.State.Redis;
+namespace Resort.Tests.Sidecar;
 
 /// <summary>One server for the tests of a class that do not stop it, started if one of them runs.</summary>
 public sealed class RedisFixture : IAsyncLifetime
