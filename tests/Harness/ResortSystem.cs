@@ -10,15 +10,18 @@ public sealed class ResortSystem : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("resort-").FullName;
     private readonly IReadOnlyDictionary<string, string> env;
+    private readonly string components;
     private readonly string shared;
     private readonly RunTemplate template;
     private readonly StringBuilder log = new();
     private readonly Dictionary<string, Process> adopted = [];
     private Process? host;
+    private int starts;
 
     private ResortSystem(IReadOnlyDictionary<string, string>? env, string? shared, IReadOnlyDictionary<string, int>? guests, string[] without)
     {
         this.env = env ?? new Dictionary<string, string>();
+        components = this.env.GetValueOrDefault("COMPONENTS") ?? (Environment.GetEnvironmentVariable("COMPONENTS") is { Length: > 0 } set ? set : "embedded");
         this.shared = shared ?? Repository.PathOf("components/shared");
         template = RunTemplate.Write(folder, HasNode ? without : [.. without, "notification"], guests ?? new Dictionary<string, int>());
         Gateway = new Uri($"http://127.0.0.1:{template.Apps["gateway"].App}/");
@@ -37,7 +40,7 @@ public sealed class ResortSystem : IAsyncDisposable
     /// <summary>What host and apps have written so far.</summary>
     public string Log { get { lock (log) return log.ToString(); } }
 
-    /// <param name="env">For the sidecars and all apps.</param>
+    /// <param name="env">For the sidecars and all apps; <c>COMPONENTS</c> names the component set, as for <c>make run</c>.</param>
     /// <param name="shared">A folder in the place of <c>components/shared</c>.</param>
     /// <param name="guests">Apps that the test runs itself, and their ports.</param>
     /// <param name="without">Apps that are left out.</param>
@@ -53,8 +56,9 @@ public sealed class ResortSystem : IAsyncDisposable
     /// <summary>Starts the system (again), on the data it has, and waits until the gateway and all services are ready.</summary>
     public async Task RunAsync()
     {
+        var allReady = $"start {++starts} is complete";
         var start = new ProcessStartInfo(Repository.PathOf("artifacts/sidecar/resort-sidecar"),
-            ["run", "-f", template.File, "--resources-path", shared, "--resources-path", Repository.PathOf("components/embedded")])
+            ["run", "-f", template.File, "--resources-path", shared, "--resources-path", Repository.PathOf($"components/{components}"), "--ready-message", allReady])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -68,6 +72,7 @@ public sealed class ResortSystem : IAsyncDisposable
         host.BeginOutputReadLine();
         host.BeginErrorReadLine();
         foreach (var app in Apps.Keys) await UntilReadyAsync(app);
+        await Probe.UntilAsync("every app is subscribed", () => Task.FromResult(Log.Contains(allReady, StringComparison.Ordinal)), ready => ready, TimeSpan.FromSeconds(60));
     }
 
     /// <summary>Waits until an app can be reached through its sidecar, and says itself that it is ready.</summary>
