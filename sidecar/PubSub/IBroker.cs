@@ -11,7 +11,10 @@ internal interface IBroker
     /// <summary>Whether a message that was not handled comes again by itself.</summary>
     bool Redelivers { get; }
 
-    /// <summary>Where it keeps its messages; null if in memory.</summary>
+    /// <summary>Whether messages that it has taken outlive the sidecar.</summary>
+    bool IsDurable => true;
+
+    /// <summary>The database of this process in which it keeps its messages; null if it keeps them elsewhere.</summary>
     Database? Database { get; }
 
     /// <summary>Takes a message; completes when the broker answers for it.</summary>

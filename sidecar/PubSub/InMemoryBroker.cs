@@ -15,6 +15,8 @@ internal sealed class InMemoryBroker(TimeProvider clock) : IBroker
 
     public bool Redelivers => false;
 
+    public bool IsDurable => false;
+
     public Database? Database => null;
 
     public async Task PublishAsync(Message message)

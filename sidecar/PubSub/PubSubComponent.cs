@@ -33,7 +33,10 @@ internal sealed class PubSubComponent : IAsyncDisposable
     /// <summary>Whether a message that was not handled comes again.</summary>
     public bool Redelivers => broker.Redelivers;
 
-    /// <summary>Where the messages are kept; null if they are in memory.</summary>
+    /// <summary>Whether messages that the broker has taken outlive the sidecar.</summary>
+    public bool IsDurable => broker.IsDurable;
+
+    /// <summary>The database of this process in which the messages are kept; null if they are elsewhere.</summary>
     public Database? Database => broker.Database;
 
     public bool MayPublish(string topic) => scopes.MayPublish(topic);

@@ -17,6 +17,9 @@ internal interface IStateStore : IAsyncDisposable
     /// <summary>Entries in the order of their keys, null for those that are missing.</summary>
     Task<IReadOnlyList<StateEntry?>> GetManyAsync(IReadOnlyList<string> keys);
 
+    /// <summary>All keys that begin so, in order; those of expired entries may be among them.</summary>
+    Task<IReadOnlyList<string>> KeysAsync(string prefix);
+
     /// <summary>Does writes in one commit, each by itself: what refused it, or null where it was done.</summary>
     Task<StateRefusal?[]> WriteEachAsync(IReadOnlyList<StateWrite> writes);
 

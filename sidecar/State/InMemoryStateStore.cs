@@ -25,6 +25,11 @@ internal sealed class InMemoryStateStore : IStateStore
         lock (gate) return Task.FromResult<IReadOnlyList<StateEntry?>>([.. keys.Select(Live)]);
     }
 
+    public Task<IReadOnlyList<string>> KeysAsync(string prefix)
+    {
+        lock (gate) return Task.FromResult<IReadOnlyList<string>>([.. entries.Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)]);
+    }
+
     public Task<StateRefusal?[]> WriteEachAsync(IReadOnlyList<StateWrite> writes)
     {
         lock (gate) return Task.FromResult(writes.Select(write => Check(write) is { } refusal ? refusal : Apply(write)).ToArray());

@@ -8,22 +8,20 @@ namespace Resort.Sidecar.State;
 
 /// <summary>
 /// The transactional outbox of a state component: each upsert of a transaction is published as an event. State and events become true in one
-/// commit if the broker keeps its messages in the database of the store; a broker in memory gets them after the commit.
+/// commit: the events go into the broker's database if that is the store's, too; otherwise into the store, as entries that no app can reach, from
+/// where the relay publishes them.
 /// </summary>
-internal sealed class Outbox(OutboxSettings settings, Brokers brokers, OutboxRelay relay, string appId, TimeProvider clock) : IAsyncDisposable
+internal sealed class Outbox(OutboxSettings settings, Brokers brokers, IStateStore store, OutboxRelay relay, string appId, TimeProvider clock) : IAsyncDisposable
 {
     private static readonly IReadOnlyDictionary<string, string> noMetadata = new Dictionary<string, string>();
     private static readonly string[] truths = ["true", "1", "y", "yes", "on"];
 
     /// <summary>The outbox of a component; null if it has none.</summary>
-    /// <exception cref="ResourceException">Store and broker keep their data in two files, so that no commit could hold both.</exception>
     public static Outbox? Create(Component component, IStateStore store, DaprRuntime runtime, ILogger log)
     {
         if (OutboxSettings.Read(component, runtime.Options, log) is not { } settings) return null;
-        if (store is SqliteStateStore sqlite && runtime.Brokers.Find(settings.Pubsub)?.Database is { } messages && messages != sqlite.Database)
-            throw new ResourceException(component.Metadata.LocationOf("outboxPublishPubsub"), $"the outbox needs state and messages in one file: give `{component.Name}` the connectionString of `{settings.Pubsub}`");
-        var relay = new OutboxRelay(settings, runtime.Brokers, runtime.Process.Clock, log);
-        return new Outbox(settings, runtime.Brokers, relay, runtime.Options.AppId, runtime.Process.Clock);
+        var relay = new OutboxRelay(settings, store, runtime.Brokers, runtime.Process.Clock, log);
+        return new Outbox(settings, runtime.Brokers, store, relay, runtime.Options.AppId, runtime.Process.Clock);
     }
 
     /// <summary>The events of a transaction. Its projections, which only give an event its data, are taken out of the operations.</summary>
@@ -44,18 +42,33 @@ internal sealed class Outbox(OutboxSettings settings, Brokers brokers, OutboxRel
     }
 
     /// <summary>Does all writes and publishes the events, or neither: what refused the writes, or null.</summary>
-    public async Task<StateRefusal?> WriteAsync(IStateStore store, IReadOnlyList<StateWrite> writes, IReadOnlyList<OutboxEvent> events)
+    /// <exception cref="StorageException">The store failed; if it has done the writes all the same, the events are published.</exception>
+    public Task<StateRefusal?> WriteAsync(IReadOnlyList<StateWrite> writes, IReadOnlyList<OutboxEvent> events)
     {
         var broker = brokers.Get(settings.Pubsub);
-        var published = events.Select(one => one.To(settings.Pubsub, settings.Topic)).ToList();
-        var isPublished = false;
-        var refusal = await store.WriteAllAsync(writes, Enqueue);
-        if (refusal is not null || isPublished) return refusal;
-        if (broker.Database is null) relay.Add(events);
-        else foreach (var data in published) await broker.PublishAsync(settings.Topic, data, noMetadata, CancellationToken.None);
-        return null;
+        return store is SqliteStateStore sqlite && sqlite.Database == broker.Database ? EnqueueAsync(broker, writes, events) : LeaveAsync(writes, events);
+    }
 
-        void Enqueue(Database database, Session session) => isPublished = published.TrueForAll(data => broker.TryEnqueue(database, session, settings.Topic, data, noMetadata));
+    private Task<StateRefusal?> EnqueueAsync(PubSubComponent broker, IReadOnlyList<StateWrite> writes, IReadOnlyList<OutboxEvent> events)
+    {
+        var published = events.Select(one => one.To(settings.Pubsub, settings.Topic)).ToList();
+        return store.WriteAllAsync(writes, (database, session) => published.ForEach(data => broker.TryEnqueue(database, session, settings.Topic, data, noMetadata)));
+    }
+
+    private async Task<StateRefusal?> LeaveAsync(IReadOnlyList<StateWrite> writes, IReadOnlyList<OutboxEvent> events)
+    {
+        var left = events.Select(one => new StateWrite(settings.KeyOf(one), one.To(settings.Pubsub, settings.Topic), null, FirstWrite: false, ExpiresAt: null));
+        var isRefused = false;
+        try
+        {
+            var refusal = await store.WriteAllAsync([.. writes, .. left]);
+            isRefused = refusal is not null;
+            return refusal;
+        }
+        finally
+        {
+            if (!isRefused) relay.Add(events); // also after a failure, which does not tell whether the store has done it
+        }
     }
 
     public ValueTask DisposeAsync() => relay.DisposeAsync();

@@ -31,8 +31,14 @@ internal sealed class OutboxEvent
         attributes["type"] = EnvelopeWriter.EventType;
         foreach (var (name, value) in upsert.Metadata ?? []) attributes[name] = value;
         attributes.Remove("data");
-        attributes["id"] = $"outbox-{Guid.CreateVersion7(clock.GetUtcNow())}";
+        attributes["id"] = Id = $"{IdPrefix}{Guid.CreateVersion7(clock.GetUtcNow())}";
     }
+
+    /// <summary>What the ids of all such events begin with.</summary>
+    public const string IdPrefix = "outbox-";
+
+    /// <summary>The id of the event; later ones sort after earlier ones.</summary>
+    public string Id { get; }
 
     /// <summary>The event as it goes to a topic.</summary>
     public byte[] To(string pubsub, string topic)

@@ -14,7 +14,7 @@ internal sealed class SqliteStateStore : IStateStore
     private const string TimeFormat = "yyyy-MM-dd HH:mm:ss"; // what SQLite's CURRENT_TIMESTAMP gives
     private readonly TimeProvider clock;
     private readonly bool ownsDatabase;
-    private readonly string select, upsert, insert, update, delete, deleteIf, deleteExpired;
+    private readonly string select, selectKeys, upsert, insert, update, delete, deleteIf, deleteExpired;
 
     private SqliteStateStore(Database database, bool ownsDatabase, string table, TimeProvider clock)
     {
@@ -23,6 +23,7 @@ internal sealed class SqliteStateStore : IStateStore
         var written = $"INSERT INTO {table} (update_time, key, value, is_binary, etag, expiration_time) VALUES (?1, ?2, CAST(?3 AS TEXT), FALSE, ?4, ?5)"
             + " ON CONFLICT (key) DO UPDATE SET value = excluded.value, is_binary = FALSE, etag = excluded.etag, update_time = ?1, expiration_time = ?5";
         select = $"SELECT value, is_binary, etag, expiration_time FROM {table} WHERE key = ?1";
+        selectKeys = $"SELECT key FROM {table} WHERE key >= ?1 AND key < ?2 ORDER BY key";
         upsert = written;
         insert = $"{written} WHERE {table}.expiration_time <= ?1";
         update = $"UPDATE {table} SET value = CAST(?3 AS TEXT), is_binary = FALSE, etag = ?4, update_time = ?1, expiration_time = ?5 WHERE key = ?2 AND etag = ?6 AND {alive}";
@@ -59,6 +60,9 @@ internal sealed class SqliteStateStore : IStateStore
     public Task<StateEntry?> GetAsync(string key) => Task.FromResult(Read(session => Get(session, key)));
 
     public Task<IReadOnlyList<StateEntry?>> GetManyAsync(IReadOnlyList<string> keys) => Task.FromResult(Read<IReadOnlyList<StateEntry?>>(session => [.. keys.Select(key => Get(session, key))]));
+
+    public Task<IReadOnlyList<string>> KeysAsync(string prefix) =>
+        Task.FromResult<IReadOnlyList<string>>(Read(session => session.Query(selectKeys, row => row.GetString(0), prefix, prefix[..^1] + (char)(prefix[^1] + 1))));
 
     public Task<StateRefusal?[]> WriteEachAsync(IReadOnlyList<StateWrite> writes) => WriteAsync(session => writes.Select(write => Apply(session, write)).ToArray());
 

@@ -26,7 +26,7 @@ internal sealed class StateComponent(string name, IStateStore store, KeyPrefix p
 
     /// <summary>Does all writes or none, under the policy: what refused them, or null. Events become true with the writes.</summary>
     public Task<StateRefusal?> WriteAllAsync(IReadOnlyList<StateWrite> writes, IReadOnlyList<OutboxEvent> events, CancellationToken cancel) => policy.RunAsync(
-        token => (outbox is null || events.Count == 0 ? store.WriteAllAsync(writes) : outbox.WriteAsync(store, writes, events)).WaitAsync(token),
+        token => (outbox is null || events.Count == 0 ? store.WriteAllAsync(writes) : outbox.WriteAsync(writes, events)).WaitAsync(token),
         refusal => Judge(refusal is null ? [] : [refusal]), cancel);
 
     /// <summary>What was refused before it reached the store counts for the policy all the same.</summary>

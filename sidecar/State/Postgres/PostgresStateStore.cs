@@ -55,6 +55,19 @@ internal sealed class PostgresStateStore : IStateStore
         return [.. keys.Select(found.GetValueOrDefault)];
     }
 
+    public async Task<IReadOnlyList<string>> KeysAsync(string prefix)
+    {
+        try
+        {
+            List<string> keys = [];
+            await using var command = statements.SelectKeys(source, prefix);
+            await using var rows = await command.ExecuteReaderAsync();
+            while (await rows.ReadAsync()) keys.Add(rows.GetString(0));
+            return keys;
+        }
+        catch (Exception e) when (PostgresFailure.Is(e)) { throw PostgresFailure.Of(e); }
+    }
+
     /// <summary>All in one commit; if the server refuses one of them, which undoes all, each in its own.</summary>
     public async Task<StateRefusal?[]> WriteEachAsync(IReadOnlyList<StateWrite> writes)
     {

@@ -10,6 +10,7 @@ internal sealed class PostgresStatements(string table, TimeProvider clock)
     private const string Alive = "(expires_at IS NULL OR expires_at > $2)";
 
     private readonly string select = $"SELECT key, value, etag, expires_at FROM {table} WHERE key = ANY($1) AND {Alive}";
+    private readonly string selectKeys = $"SELECT key FROM {table} WHERE starts_with(key, $1) ORDER BY key COLLATE \"C\"";
     private readonly string upsert = Insert(table, "");
     private readonly string insert = Insert(table, " WHERE t.expires_at <= $2");
     private readonly string update = $"UPDATE {table} SET value = $3, etag = $4, updated_at = $2, expires_at = $5 WHERE key = $1 AND etag = $6 AND {Alive}";
@@ -22,6 +23,14 @@ internal sealed class PostgresStatements(string table, TimeProvider clock)
     {
         var command = source.CreateCommand(select);
         Add(command.Parameters, keys as string[] ?? [.. keys], Now());
+        return command;
+    }
+
+    /// <summary>The keys that begin so, in order of their bytes.</summary>
+    public NpgsqlCommand SelectKeys(NpgsqlDataSource source, string prefix)
+    {
+        var command = source.CreateCommand(selectKeys);
+        Add(command.Parameters, prefix);
         return command;
     }
 

@@ -48,6 +48,20 @@ internal sealed class RedisStateStore : IStateStore
 
     public async Task<IReadOnlyList<StateEntry?>> GetManyAsync(IReadOnlyList<string> keys) => await Task.WhenAll(keys.Select(GetAsync));
 
+    public async Task<IReadOnlyList<string>> KeysAsync(string prefix)
+    {
+        var found = new SortedSet<string>(StringComparer.Ordinal); // the server may give a key twice
+        var cursor = "0";
+        do
+        {
+            var page = (RedisResult[])await redis.ExecuteAsync(database, "SCAN", cursor, "MATCH", GlobOf(prefix), "COUNT", 1000);
+            cursor = (string)page[0]!;
+            found.UnionWith((string[])page[1]!);
+        }
+        while (cursor != "0");
+        return [.. found];
+    }
+
     public async Task<StateRefusal?[]> WriteEachAsync(IReadOnlyList<StateWrite> writes) => await Task.WhenAll(writes.Select(write => WriteAsync([write])));
 
     public Task<StateRefusal?> WriteAllAsync(IReadOnlyList<StateWrite> writes, Action<Database, Session>? alongside = null) => WriteAsync(writes);
@@ -86,6 +100,8 @@ internal sealed class RedisStateStore : IStateStore
         { KeepsExpiry: true } => "",
         _ => "0",
     };
+
+    private static string GlobOf(string prefix) => string.Concat(prefix.Select(c => c is '*' or '?' or '[' or ']' or '\\' or '^' ? $"\\{c}" : $"{c}")) + "*";
 
     /// <summary>Last-write says that an etag does not matter, except to a delete, as in Dapr.</summary>
     private static string EtagOf(StateWrite write) => write is { LastWrite: true, Value: not null } ? "" : write.ETag ?? "";

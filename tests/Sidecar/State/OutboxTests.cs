@@ -1,5 +1,4 @@
 using System.Net;
-using Resort.Sidecar.Components;
 using Resort.Sidecar.State;
 
 namespace Resort.Tests.Sidecar.State;
@@ -154,13 +153,14 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public async Task State_and_messages_in_two_files_are_refused()
+    public async Task State_and_messages_may_be_in_two_files()
     {
-        await using var fixture = new SidecarFixture();
+        await using var sidecar = await SidecarFixture.OneAsync(
+            StateCalls.Store("state.sqlite", Outbox.TrimStart(',')) + StateCalls.Component("pubsub", "pubsub.sqlite", "{ name: connectionString, value: other.db }"), Subscribe);
 
-        var start = () => fixture.StartAsync("shop", StateCalls.Store("state.sqlite", Outbox.TrimStart(',')) + StateCalls.Component("pubsub", "pubsub.sqlite", "{ name: connectionString, value: other.db }"));
+        await sidecar.TransactAsync($"{Upsert("a", "1")},{Upsert("b", "2")}");
 
-        await start.Should().ThrowAsync<ResourceException>().WithMessage("*resources.yaml:4: the outbox needs state and messages in one file: give `store` the connectionString of `pubsub`");
+        (await ReceivedAsync(sidecar, 2)).Should().Equal("1", "2");
     }
 
     [Theory]
