@@ -40,7 +40,7 @@ public sealed class ResortSystem : IAsyncDisposable
     /// <summary>What host and apps have written so far.</summary>
     public string Log { get { lock (log) return log.ToString(); } }
 
-    /// <param name="env">For the sidecars and all apps; <c>COMPONENTS</c> names the component set, as for <c>make run</c>.</param>
+    /// <param name="env">For the sidecars and all apps; <c>COMPONENTS</c> names the component set, as for <c>make run</c>, or its folder.</param>
     /// <param name="shared">A folder in the place of <c>components/shared</c>.</param>
     /// <param name="guests">Apps that the test runs itself, and their ports.</param>
     /// <param name="without">Apps that are left out.</param>
@@ -58,7 +58,7 @@ public sealed class ResortSystem : IAsyncDisposable
     {
         var allReady = $"start {++starts} is complete";
         var start = new ProcessStartInfo(Repository.PathOf("artifacts/sidecar/resort-sidecar"),
-            ["run", "-f", template.File, "--resources-path", shared, "--resources-path", Repository.PathOf($"components/{components}"), "--ready-message", allReady])
+            ["run", "-f", template.File, "--resources-path", shared, "--resources-path", Repository.PathOf(Path.Combine("components", components)), "--ready-message", allReady])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

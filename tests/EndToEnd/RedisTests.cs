@@ -1,0 +1,31 @@
+using Resort.Tests.Harness;
+using Resort.Tests.Harness.Servers;
+using Xunit.Abstractions;
+
+namespace Resort.Tests.EndToEnd;
+
+/// <summary>The system on <c>components/redis</c>: the same calls, and the same survives.</summary>
+public sealed class RedisTests(ITestOutputHelper output)
+{
+    [ServerFact(RedisServer.Program)]
+    public async Task The_tour_goes_as_expected()
+    {
+        await using var set = await RedisSet.RunAsync();
+        await Tour.RunAsync(set.Environment);
+    }
+
+    [ServerFact(RedisServer.Program)]
+    public async Task Kills_of_apps_host_and_Redis_lose_nothing_and_sell_nothing_twice()
+    {
+        await using var set = await RedisSet.RunAsync();
+        await using var system = await ResortSystem.StartAsync(new Dictionary<string, string>(set.Environment) { ["Saga__DepositDeadline"] = "00:00:20" });
+        var run = new KillRun(system, output);
+        await run.RunAsync(kills: 8, [("redis", KillRedisAsync), ("payment", () => run.KillAppAsync("payment")), ("host", run.KillHostAsync), ("issue", () => run.KillAppAsync("issue"))]);
+
+        async Task KillRedisAsync()
+        {
+            await set.Server.KillAsync();
+            await set.Server.StartAsync();
+        }
+    }
+}
