@@ -12,6 +12,7 @@ internal sealed record HandedOut(string Id, Message Message);
 internal sealed class Dispatcher(Consumer consumer, int depth, Slots slots, Action<string, bool> settle, TimeProvider clock)
 {
     private readonly Channel<HandedOut> waiting = Channel.CreateBounded<HandedOut>(depth);
+    private readonly List<HandedOut> gathered = [];
 
     /// <summary>Takes a message; waits while as many as <c>depth</c> have not begun.</summary>
     public ValueTask AddAsync(HandedOut message, CancellationToken cancel) => waiting.Writer.WriteAsync(message, cancel);
@@ -23,35 +24,41 @@ internal sealed class Dispatcher(Consumer consumer, int depth, Slots slots, Acti
         while (await waiting.Reader.WaitToReadAsync(cancel))
         {
             await slots.BeginAsync(cancel);
-            List<HandedOut> batch;
-            try { batch = await FillAsync(cancel); }
+            try { await GatherAsync(cancel); }
             catch
             {
                 slots.End(beside: false);
                 throw;
             }
-            _ = new DispatchedBatch(batch, settle, slots).RunAsync(consumer);
+            _ = new DispatchedBatch([.. gathered], settle, slots).RunAsync(consumer);
+            gathered.Clear();
         }
     }
 
     /// <summary>What has not begun, once no more is.</summary>
     public IEnumerable<HandedOut> TakeRest()
     {
+        foreach (var message in gathered) yield return message;
         while (waiting.Reader.TryRead(out var message)) yield return message;
     }
 
-    private async Task<List<HandedOut>> FillAsync(CancellationToken cancel)
+    /// <summary>Gathers a full batch, or what comes in time.</summary>
+    private async Task GatherAsync(CancellationToken cancel)
     {
-        var batch = new List<HandedOut>(consumer.MaxMessages);
+        if (TryFill()) return;
         using var patience = new CancellationTokenSource(consumer.MaxWait, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
-        while (true)
+        try
         {
-            while (batch.Count < consumer.MaxMessages && waiting.Reader.TryRead(out var message)) batch.Add(message);
-            if (batch.Count == consumer.MaxMessages) return batch;
-            try { await waiting.Reader.WaitToReadAsync(either.Token); }
-            catch (OperationCanceledException) when (!cancel.IsCancellationRequested) { return batch; }
+            while (!TryFill()) await waiting.Reader.WaitToReadAsync(either.Token);
         }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested) { /* it has waited long enough */ }
+    }
+
+    private bool TryFill()
+    {
+        while (gathered.Count < consumer.MaxMessages && waiting.Reader.TryRead(out var message)) gathered.Add(message);
+        return gathered.Count == consumer.MaxMessages;
     }
 
     private sealed class DispatchedBatch(List<HandedOut> batch, Action<string, bool> settle, Slots slots) : Batch(batch.ConvertAll(one => one.Message))

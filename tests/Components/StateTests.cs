@@ -41,7 +41,7 @@ public sealed class StateTests(StartedSets sets)
     public Task Entries_expire(string set) => sets.CheckAsync(set, "an entry with a time to live goes away", async on =>
     {
         var sidecar = await on.StartAsync(App);
-        await sidecar.SaveAsync($$"""[{"key":"{{on.Own}}","value":1,"metadata":{"ttlInSeconds":"1"} }]""", Store);
+        await sidecar.SaveAsync($$"""[{"key":"{{on.Own}}","value":1,"metadata":{"ttlInSeconds":"4"} }]""", Store);
         (await sidecar.GetAsync(on.Own, Store)).Status.Should().Be(HttpStatusCode.OK);
 
         await Probe.UntilAsync("the entry to be gone", () => sidecar.GetAsync(on.Own, Store), answer => answer.Status == HttpStatusCode.NoContent);

@@ -73,6 +73,7 @@ internal sealed class RedisSubscription : IDisposable
         if (!settings.Redelivers) return;
         for (; ; await Task.Delay(settings.RedeliverInterval, clock, ending.Token))
             try { await TakeAsync(await stream.ReclaimAsync()); }
+            catch (RedisReplyException e) when (!e.Is("NOGROUP")) { RedisLog.NotReclaimed(log, topic, e.Message); }
             catch (StorageException) { /* the reader tells of it */ }
     }
 

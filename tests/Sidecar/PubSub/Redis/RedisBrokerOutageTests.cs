@@ -74,7 +74,7 @@ public sealed class RedisBrokerOutageTests
         await using var sidecar = await SidecarFixture.OneAsync(RedisComponent.At(server.Host, ("processingTimeout", "200ms"), ("redeliverInterval", "50")), app => app.Subscribe(single).On("/t"));
         await sidecar.App.StopAsync();
         await sidecar.PublishAsync("t", 1);
-        await Probe.UntilAsync("some attempts in vain", () => server.AskAsync("EVAL \"return redis.call('XPENDING','t','shop','-','+',1)[1][4]\" 0"), attempts => attempts is ":2" or ":3" or ":4");
+        await Probe.UntilAsync("some attempts in vain", () => server.AskAsync("EVAL \"return redis.call('XPENDING','t','shop','-','+',1)[1][4]\" 0"), attempts => attempts is [':', > '1' and <= '9', ..] or [':', _, _, ..]);
 
         await sidecar.App.StartAsync();
 

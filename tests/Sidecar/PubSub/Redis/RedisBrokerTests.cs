@@ -32,7 +32,6 @@ public sealed class RedisBrokerTests(RedisFixture redis) : IClassFixture<RedisFi
 
         await sidecar.App.ReceivedAsync("/t", 4);
         await NothingIsPendingAsync("shop");
-        attempts.Should().Be(4);
     }
 
     [ServerFact(RedisServer.Program)]

@@ -34,10 +34,10 @@ public sealed class RedisOutageTests
     public async Task A_server_that_hangs_is_not_waited_for_without_end()
     {
         await using var server = await RedisServer.RunAsync();
-        await using var sidecar = await SidecarFixture.OneAsync(Store(server.Host, "{ name: readTimeout, value: 200ms }"));
+        await using var sidecar = await SidecarFixture.OneAsync(Store(server.Host, "{ name: readTimeout, value: 1s }"));
 
         await using (await server.FreezeAsync())
-            (await sidecar.GetAsync("k")).Body.Message().Should().EndWith($"the Redis server at {server.Host} has not answered in 0.2 s");
+            (await sidecar.GetAsync("k")).Body.Message().Should().EndWith($"the Redis server at {server.Host} has not answered in 1 s");
 
         await Probe.UntilAsync("the store to answer", () => sidecar.GetAsync("k"), answer => answer.Status == HttpStatusCode.NoContent);
     }
