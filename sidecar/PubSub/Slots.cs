@@ -5,12 +5,13 @@ namespace Resort.Sidecar.PubSub;
 /// <summary>How many batches may be with consumers at a time, and how many more may be repeated beside them, so that what fails holds up nothing else.</summary>
 internal sealed class Slots
 {
-    private const int MostRepeating = 256;
     private readonly Channel<bool> free = Channel.CreateUnbounded<bool>();
+    private readonly int mostRepeating;
     private int repeating;
 
-    public Slots(int concurrency)
+    public Slots(int concurrency, int mostRepeating = 256)
     {
+        this.mostRepeating = mostRepeating;
         for (var i = 0; i < concurrency; i++) free.Writer.TryWrite(true);
     }
 
@@ -20,7 +21,7 @@ internal sealed class Slots
     /// <summary>Takes a running batch as one that is repeated; false if too many are.</summary>
     public bool TryRepeatBeside()
     {
-        if (Interlocked.Increment(ref repeating) <= MostRepeating) return free.Writer.TryWrite(true);
+        if (Interlocked.Increment(ref repeating) <= mostRepeating) return free.Writer.TryWrite(true);
         Interlocked.Decrement(ref repeating);
         return false;
     }

@@ -26,7 +26,7 @@ public sealed class RabbitMqTests(RabbitMqFixture rabbit) : IClassFixture<Rabbit
         await stop.CancelAsync();
         var taken = await publishing;
 
-        await Probe.UntilAsync("all that was taken", () => taken.Except(Numbers(consumer)).Count(), missing => missing == 0);
+        await Probe.UntilAsync("all that was taken", async () => (Missing: string.Join(' ', taken.Except(Numbers(consumer))), Waiting: await rabbit.WaitingAsync($"shop-{topic}")), seen => seen.Missing.Length == 0);
     }
 
     [ServerFact(RabbitMqServer.Program)]
