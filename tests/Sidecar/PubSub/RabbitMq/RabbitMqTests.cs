@@ -22,11 +22,11 @@ public sealed class RabbitMqTests(RabbitMqFixture rabbit) : IClassFixture<Rabbit
         await Probe.UntilAsync("deliveries after the broker's restart", () => consumer.App.Requests.Count > before + 20);
         await consumer.StopAsync();
         await Probe.UntilAsync("messages that wait for the consumer", () => rabbit.WaitingAsync($"shop-{topic}"), waiting => waiting > 20);
-        await consumer.StartAsync();
         await stop.CancelAsync();
         var taken = await publishing;
+        await consumer.StartAsync();
 
-        await Probe.UntilAsync("all that was taken", async () => (Missing: string.Join(' ', taken.Except(Numbers(consumer))), Waiting: await rabbit.WaitingAsync($"shop-{topic}")), seen => seen.Missing.Length == 0);
+        await Probe.UntilAsync("all that was taken", async () => (Missing: string.Join(' ', taken.Except(Numbers(consumer))), Taken: taken[^1], Handled: string.Join(' ', Numbers(consumer).TakeLast(3)), Waiting: await rabbit.WaitingAsync($"shop-{topic}")), seen => seen.Missing.Length == 0);
     }
 
     [ServerFact(RabbitMqServer.Program)]
