@@ -28,6 +28,10 @@ $(NOTIFICATION)/dist/main.js: $(shell find $(NOTIFICATION)/src -type f) $(NOTIFI
 $(NOTIFICATION)/node_modules/.package-lock.json: $(NOTIFICATION)/package-lock.json
 	cd $(NOTIFICATION) && npm ci --no-audit --no-fund --loglevel=error
 
+# each run has its own, unless they are given: an app serves its sidecar only, and a sidecar its app
+TOKEN = $(shell od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+run: export DAPR_API_TOKEN ?= $(TOKEN)
+run: export APP_API_TOKEN ?= $(TOKEN)
 run: build ## start every app with the embedded sidecar; Ctrl-C stops all. COMPONENTS=set DATA_DIR=folder
 	$(if $(NODE),,@echo "Notification needs Node 20 with npm, which is not here: the rest is started without it.")
 	@DATA_DIR="$(DATA_DIR)" $(SIDECAR) run -f dapr.yaml $(if $(NODE),,--without notification) --resources-path components/shared --resources-path components/$(COMPONENTS) --ready-message '$(BOOKING)'

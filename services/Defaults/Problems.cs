@@ -44,6 +44,7 @@ public static class Problems
     /// <summary>What can be said of a status alone.</summary>
     internal static ProblemHttpResult Status(int status, string otherwise) => TypedResults.Problem(statusCode: status, detail: status switch
     {
+        StatusCodes.Status401Unauthorized => "Only the sidecar of this service may call it.",
         StatusCodes.Status404NotFound => "There is nothing at this address.",
         StatusCodes.Status405MethodNotAllowed => "This address does not know this method.",
         StatusCodes.Status413PayloadTooLarge => "The body is too large.",

@@ -16,6 +16,7 @@ internal static partial class Sidecar
     /// <summary>Who asks for this gets every event at once: Dapr holds nothing back then.</summary>
     public const string EventStream = "text/event-stream";
     private const string AppIdHeader = "dapr-app-id";
+    private const string TokenHeader = "dapr-api-token";
 
     public static void AddSidecarProxy(this WebApplicationBuilder builder)
     {
@@ -59,12 +60,15 @@ internal static partial class Sidecar
     private static void Transform(TransformBuilderContext builder)
     {
         var app = builder.Route.Metadata![PublicRoutes.AppId];
+        var token = DaprDefaults.GetDefaultDaprApiToken(builder.Services.GetRequiredService<IConfiguration>());
         builder.AddRequestTransform(context =>
         {
             var headers = context.ProxyRequest.Headers;
             foreach (var forged in headers.Select(header => header.Key).Where(name => name.StartsWith("dapr-", StringComparison.OrdinalIgnoreCase)).ToList())
                 headers.Remove(forged);
             headers.Add(AppIdHeader, app);
+            if (token.Length > 0)
+                headers.Add(TokenHeader, token);
             return default;
         });
         builder.AddResponseTransform(async context =>

@@ -9,6 +9,7 @@ builder.Services.AddSingleton<TicketOffice>();
 
 var app = builder.Build();
 app.UseServiceDefaults();
+app.UseSidecarOnly();
 CancelTicket.Map(app);
 CheckIn.Map(app);
 GetIssued.Map(app);

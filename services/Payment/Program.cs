@@ -14,6 +14,7 @@ builder.Services.AddSingleton<ReversePayment>();
 
 var app = builder.Build();
 app.UseServiceDefaults();
+app.UseSidecarOnly();
 ChargeCard.Map(app);
 AwaitDeposit.Map(app);
 ReversePayment.Map(app);

@@ -10,6 +10,7 @@ builder.Services.AddSingleton<PointsBook>();
 
 var app = builder.Build();
 app.UseServiceDefaults();
+app.UseSidecarOnly();
 ReversePoints.Map(app);
 FindPoints.Map(app);
 FindPointHistories.Map(app);

@@ -8,5 +8,6 @@ builder.AddSagas();
 
 var app = builder.Build();
 app.UseServiceDefaults();
+app.UseSidecarOnly();
 app.MapReservations();
 app.Run();

@@ -12,6 +12,7 @@ builder.AddDeadLetters();
 var app = builder.Build();
 await app.Services.GetRequiredService<ViewSchema>().PrepareAsync();
 app.UseServiceDefaults();
+app.UseSidecarOnly();
 GetViews.Map(app);
 GetCollections.Map(app);
 StreamViews.Map(app);

@@ -14,11 +14,12 @@ internal static class ResourceLoader
         List<Component> components = [];
         List<Subscription> subscriptions = [];
         List<Resource> resiliencies = [], endpoints = [];
-        foreach (var document in paths.SelectMany(Files).SelectMany(YamlFile.Load))
+        foreach (var (number, document) in paths.SelectMany(Files).SelectMany(file => YamlFile.Load(file).Index()))
             switch (Kind(document))
             {
                 case "Component": components.Add(ResourceReader.Component(document)); break;
                 case "Subscription": subscriptions.Add(SubscriptionReader.Read(document)); break;
+                case "Resiliency" when number > 0: throw new ResourceException(document.Location, "a Resiliency must be the first document of its file: daprd does not look at others");
                 case "Resiliency": resiliencies.Add(ResourceReader.Resource(document)); break;
                 case "HTTPEndpoint": endpoints.Add(ResourceReader.Resource(document)); break;
             }

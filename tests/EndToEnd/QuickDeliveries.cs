@@ -12,7 +12,7 @@ internal sealed class QuickDeliveries : IDisposable
         foreach (var file in Directory.GetFiles(Repository.PathOf("components/shared"), "*.yaml"))
         {
             var yaml = File.ReadAllText(file);
-            if (Path.GetFileName(file) == "deliveries.yaml") yaml = Replace(Replace(yaml, "maxInterval: 10s", "maxInterval: 50ms"), "maxRetries: 15", $"maxRetries: {Attempts - 1}");
+            if (Path.GetFileName(file) == "resiliency.yaml") yaml = Replace(Replace(yaml, "maxInterval: 10s", "maxInterval: 50ms"), "maxRetries: 15", $"maxRetries: {Attempts - 1}");
             File.WriteAllText(Path.Combine(Folder, Path.GetFileName(file)), yaml);
         }
     }
@@ -22,5 +22,5 @@ internal sealed class QuickDeliveries : IDisposable
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     private static string Replace(string yaml, string usual, string quick) =>
-        yaml.Contains(usual, StringComparison.Ordinal) ? yaml.Replace(usual, quick, StringComparison.Ordinal) : throw new InvalidOperationException($"deliveries.yaml has no '{usual}'");
+        yaml.Contains(usual, StringComparison.Ordinal) ? yaml.Replace(usual, quick, StringComparison.Ordinal) : throw new InvalidOperationException($"resiliency.yaml has no '{usual}'");
 }

@@ -80,16 +80,24 @@ public sealed class ResortSystem : IAsyncDisposable
         Probe.UntilAsync($"{app} is ready", async () =>
         {
             if (HasExited) throw new InvalidOperationException($"the host has ended with code {ExitCode}:\n{Log}");
-            using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
-            return (await client.GetAsync(new Uri($"http://127.0.0.1:{Apps[app].SidecarHttp}/v1.0/invoke/{app}/method/health/ready"))).StatusCode;
+            using var client = SidecarOf(app, TimeSpan.FromSeconds(2));
+            return (await client.GetAsync($"v1.0/invoke/{app}/method/health/ready")).StatusCode;
         }, status => status == System.Net.HttpStatusCode.OK, TimeSpan.FromSeconds(60));
+
+    /// <summary>Speaks to an app's sidecar as the app does.</summary>
+    public HttpClient SidecarOf(string app, TimeSpan? timeout = null)
+    {
+        var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Apps[app].SidecarHttp}/"), Timeout = timeout ?? TimeSpan.FromSeconds(30) };
+        if (env.TryGetValue("DAPR_API_TOKEN", out var token)) client.DefaultRequestHeaders.Add("dapr-api-token", token);
+        return client;
+    }
 
     /// <summary>The process id of an app, as its sidecar's metadata tells it.</summary>
     public async Task<int> ProcessIdAsync(string app)
     {
         if (adopted.TryGetValue(app, out var process)) return process.Id;
-        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
-        var metadata = await client.GetFromJsonAsync<JsonElement>(new Uri($"http://127.0.0.1:{Apps[app].SidecarHttp}/v1.0/metadata"));
+        using var client = SidecarOf(app, TimeSpan.FromSeconds(5));
+        var metadata = await client.GetFromJsonAsync<JsonElement>("v1.0/metadata");
         return int.Parse(metadata.GetProperty("extended").GetProperty("appPID").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
     }
 

@@ -48,8 +48,9 @@ internal sealed class RunTemplate
 
     private static void MakeAbsolute(YamlMappingNode node)
     {
-        foreach (var field in new[] { "appDirPath", "configFilePath", "resourcesPath" })
-            if (node.Children.TryGetValue(field, out var path)) node.Children[field] = Repository.PathOf(((YamlScalarNode)path).Value!);
+        if (node.Children.TryGetValue("appDirPath", out var folder)) node.Children["appDirPath"] = Repository.PathOf(((YamlScalarNode)folder).Value!);
+        foreach (var field in new[] { "configFilePath", "resourcesPath" }) // what stands beside an app begins at its folder
+            if (node.Children.TryGetValue(field, out _)) node.Children[field] = Path.GetFullPath(Text(node, field), node.Children.ContainsKey("appDirPath") ? Text(node, "appDirPath") : Repository.Root);
         if (node.Children.TryGetValue("resourcesPaths", out var paths))
             node.Children["resourcesPaths"] = new YamlSequenceNode(((YamlSequenceNode)paths).Children.Select(path => new YamlScalarNode(Repository.PathOf(((YamlScalarNode)path).Value!))));
     }

@@ -104,7 +104,7 @@ internal sealed class VirtualSystem : IAsyncDisposable
             GrpcPort = grpc,
             ListenAddresses = [IPAddress.Loopback],
             ResourcesPaths = [Repository.PathOf("components/shared"), Repository.PathOf("components/embedded")],
-            ConfigFiles = [Repository.PathOf("components/shared/configuration.yaml")],
+            ConfigFiles = [Repository.PathOf($"configuration/{app}.yaml")],
             GracefulShutdown = TimeSpan.FromSeconds(1),
         }, process);
         sidecars.Add(runtime);

@@ -23,6 +23,10 @@ export function invalid(response: Response, errors: Record<string, string[]>): v
   problem(response, 422, { type: 'urn:resort:invalid', title: 'The request is not valid.', detail, errors });
 }
 
+export function unauthorized(_request: Request, response: Response): void {
+  problem(response, 401, { title: 'Unauthorized', detail: 'Only the sidecar of this service may call it.' });
+}
+
 export function nothingHere(_request: Request, response: Response): void {
   problem(response, 404, { title: 'Not Found', detail: 'There is nothing at this address.' });
 }

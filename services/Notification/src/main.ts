@@ -10,12 +10,13 @@ import { log, sdkLog } from './log';
 import { getNotifications } from './notifications';
 import { Notifier } from './notifier';
 import { readSettings } from './settings';
+import { sidecarOnly } from './sidecar-only';
 import { ReservationStore } from './store';
 import { subscribe } from './subscriptions';
 
 async function run(): Promise<void> {
   const settings = readSettings(process.env);
-  const app = express().disable('x-powered-by').disable('etag');
+  const app = express().disable('x-powered-by').disable('etag').use(sidecarOnly(settings.appApiToken));
   app.listen = ((port: number) => createServer(app).listen(port, settings.host)) as typeof app.listen; // the SDK would listen on every address
   const server = new DaprServer({
     serverHttp: app,

@@ -10,6 +10,8 @@ export interface Settings {
   port: number;
   daprHost: string;
   daprPort: string;
+  /** What the own sidecar sends with its calls; empty if everybody may call. */
+  appApiToken: string;
   channels: ChannelName[];
   languages: Language[];
   webhookBinding: string;
@@ -30,6 +32,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     ...(env.APP_PORT ? { host: '127.0.0.1', port: Number(env.APP_PORT) } : { host: '0.0.0.0', port: 8080 }),
     daprHost: '127.0.0.1',
     daprPort: env.DAPR_HTTP_PORT || '3500',
+    appApiToken: env.APP_API_TOKEN ?? '',
     channels: [...new Set(channels)],
     languages: language === 'both' ? ['ko', 'en'] : [language],
     webhookBinding: env.Notification__Webhook__Binding || webhook,
