@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
 using Resort.Sidecar.Hosting;
+using Resort.Sidecar.Tracing;
 
 namespace Resort.Sidecar.Api;
 
@@ -13,6 +14,9 @@ internal sealed class ApiContext(HttpContext http, DaprRuntime runtime, string e
 
     public HttpContext Http => http;
     public DaprRuntime Runtime => runtime;
+
+    /// <summary>The request's trace context; nothing for health.</summary>
+    public RequestTrace Trace { get; init; } = RequestTrace.Silent;
     public CancellationToken Aborted => http.RequestAborted;
 
     /// <summary>The path as it was sent, still escaped, double slashes collapsed.</summary>

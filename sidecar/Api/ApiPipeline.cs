@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using Resort.Sidecar.Hosting;
 using Resort.Sidecar.Invocation;
+using Resort.Sidecar.Tracing;
 
 namespace Resort.Sidecar.Api;
 
@@ -14,12 +15,22 @@ internal sealed class ApiPipeline(DaprRuntime runtime, ILogger<ApiPipeline> log)
     public async Task HandleAsync(HttpContext http)
     {
         var path = CleanPath(http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
-        var call = new ApiContext(http, runtime, path);
-        if (!path.Contains("/healthz", StringComparison.Ordinal)) TraceContext.Echo(http); // known or not
+        if (!IsHealth(path) && Baggage.Problem(http.Request) is { } problem)
+        {
+            await RefuseAsync(new ApiContext(http, runtime, path), $"invalid baggage header: {problem}\n", StatusCodes.Status400BadRequest);
+            return;
+        }
+        var trace = path.Contains("/healthz", StringComparison.Ordinal) ? RequestTrace.Silent : runtime.Tracing.Begin(http, path); // known or not
+        try { await AnswerAsync(new ApiContext(http, runtime, path) { Trace = trace }, path); }
+        finally { trace.End(http.Response.StatusCode); }
+    }
+
+    private async Task AnswerAsync(ApiContext call, string path)
+    {
+        var http = call.Http;
         try
         {
-            if (!IsHealth(path) && Baggage.Problem(http.Request) is { } problem) await RefuseAsync(call, $"invalid baggage header: {problem}\n", StatusCodes.Status400BadRequest);
-            else if (!IsAuthorized(http, path)) await RefuseAsync(call, "invalid api token\n", StatusCodes.Status401Unauthorized);
+            if (!IsAuthorized(http, path)) await RefuseAsync(call, "invalid api token\n", StatusCodes.Status401Unauthorized);
             else await RouteAsync(call, path);
         }
         catch (DaprException e) when (!http.Response.HasStarted)

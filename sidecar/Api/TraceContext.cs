@@ -2,22 +2,18 @@ using Microsoft.Extensions.Primitives;
 
 namespace Resort.Sidecar.Api;
 
-/// <summary>
-/// W3C trace context as daprd treats it while tracing is not configured: nothing is recorded, the caller's context goes on unchanged to whatever
-/// the request reaches, and comes back in the answer.
-/// </summary>
+/// <summary>W3C trace context as it stands in headers.</summary>
 internal static class TraceContext
 {
     /// <summary>What stands for no context.</summary>
     public const string None = "00-00000000000000000000000000000000-0000000000000000-00";
 
-    /// <summary>Puts the request's context into its answer.</summary>
-    public static void Echo(HttpContext http)
+    /// <summary>Puts what goes along with the request's context into its answer.</summary>
+    public static void EchoState(HttpContext http)
     {
         var (given, answer) = (http.Request.Headers, http.Response.Headers);
-        answer.TraceParent = IsValid(given.TraceParent.ToString()) ? given.TraceParent : None;
         if (IsText(given.TraceState)) answer.TraceState = given.TraceState;
-        if (IsText(given.Baggage)) answer.Baggage = given.Baggage;
+        if (given.Baggage.ToString().Length > 0 && IsText(given.Baggage)) answer.Baggage = given.Baggage;
     }
 
     /// <summary>The request's context; empty texts if it has none that is valid.</summary>

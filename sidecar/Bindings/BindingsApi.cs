@@ -32,7 +32,7 @@ internal sealed class BindingsApi(OutputBindings bindings) : IBuildingBlock, IMe
         BindingRequest request;
         try { request = BindingRequest.Read(body); }
         catch (JsonException e) { throw new DaprException(Errors.BindingBody(e.Message)); }
-        var (parent, state) = TraceContext.Of(call.Http);
+        var (parent, state) = (call.Trace.Parent, call.Trace.State);
         if (parent.Length > 0) request.Metadata["traceparent"] = parent;
         if (state.Length > 0) request.Metadata["tracestate"] = state;
         if (call.Http.Request.Headers.Baggage.ToString() is { Length: > 0 } baggage) request.Metadata["baggage"] = baggage;

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Resort.Sidecar.Api;
 using Resort.Sidecar.Invocation;
+using Resort.Sidecar.Tracing;
 
 namespace Resort.Sidecar.Components;
 
@@ -14,7 +15,6 @@ internal static partial class ConfigurationLoader
     {
         ["httpPipeline"] = "HTTP middleware",
         ["appHttpPipeline"] = "HTTP middleware",
-        ["tracing"] = "tracing",
         ["mtls"] = "mTLS",
         ["wasm"] = "WebAssembly middleware",
         ["metric"] = "metrics settings",
@@ -40,6 +40,7 @@ internal static partial class ConfigurationLoader
         var configuration = before with
         {
             SecretScopes = spec.Map("secrets") is { } secrets ? SecretScopes(secrets) : before.SecretScopes,
+            Tracing = spec.Map("tracing") is { } tracing ? TracingSettings.Read(tracing) : before.Tracing,
             AccessControl = spec.Map("accessControl") is { } access ? AccessControl.Read(access) : before.AccessControl,
             Api = spec.Map("api") is { } api ? ApiAccess.Read(api) : before.Api,
             DeniedComponents = spec.Map("components") is { } components ? DeniedComponents(components) : before.DeniedComponents,

@@ -7,6 +7,7 @@ using Resort.Sidecar.PubSub;
 using Resort.Sidecar.Resiliency;
 using Resort.Sidecar.Secrets;
 using Resort.Sidecar.State;
+using Resort.Sidecar.Tracing;
 using Resort.Sidecar.Workflow;
 
 namespace Resort.Sidecar.Hosting;
@@ -25,6 +26,7 @@ internal sealed class DaprRuntime : IAsyncDisposable
         Resources = DeniedComponents.Without(resources, configuration.DeniedComponents, Loggers.CreateLogger<DaprRuntime>());
         Routes = new RouteTable(configuration.Api);
         App = AppChannel.To(options);
+        Tracing = new SidecarTracing(configuration.Tracing.WithEnvironment(Environment.GetEnvironmentVariable), options.AppId);
         Policies = PolicySet.Load(Resources, process.Clock, Loggers.CreateLogger<PolicySet>());
         Secrets = new SecretStores(configuration.SecretScopes);
         References = new ReferenceResolver(Secrets, options, process.Clock);
@@ -42,6 +44,9 @@ internal sealed class DaprRuntime : IAsyncDisposable
 
     /// <summary>The way to the app; null for a sidecar without one.</summary>
     public AppChannel? App { get; }
+
+    /// <summary>What becomes of trace contexts.</summary>
+    public SidecarTracing Tracing { get; }
 
     /// <summary>Timeouts, retries and breakers of everything that is called.</summary>
     public PolicySet Policies { get; }
@@ -125,6 +130,7 @@ internal sealed class DaprRuntime : IAsyncDisposable
         await Brokers.DisposeAsync();
         Bindings.Dispose();
         App?.Dispose();
+        Tracing.Dispose();
         Loggers.Dispose();
     }
 }

@@ -53,6 +53,7 @@ internal sealed class OtherApp(DaprRuntime caller, string appId) : Destination
         using var message = app.Request(request.Verb, request.PathAndQuery);
         request.CopyTo(message);
         Introduce(message.Headers, request.Attempts);
+        using var span = request.BeginCall(callee.Tracing, appId, message);
         try { return await app.SendAsync(message, cancel); }
         catch (AppUnhealthyException e) { throw new InvocationException($"{ChannelError}rpc error: code = Internal desc = {e.Message}") { IsUnsent = true }; }
         catch (HttpRequestException e) { throw InvocationException.Of(e, message, ChannelError); }

@@ -29,9 +29,10 @@ internal sealed class InvocationApi(DaprRuntime runtime) : IBuildingBlock, IAsyn
             return;
         }
         var address = InvocationAddress.Of(call.Http.Request, path) ?? throw new DaprException(Errors.NoRoute);
+        call.Trace.Invokes(address.Target, address.Method);
         try
         {
-            var request = new OutgoingRequest(call.Http.Request, address.Method, query, runtime.Options.MaxBodySize);
+            var request = new OutgoingRequest(call.Http.Request, address.Method, query, runtime.Options.MaxBodySize, call.Trace);
             var destination = destinations.Find(address.Target);
             var policy = runtime.Policies.App(address.Target)?.For(destination.BreakerKey(address)) ?? Policy.None;
             await new Forwarder(call.Http, request, destination).RunAsync(policy, call.Aborted);

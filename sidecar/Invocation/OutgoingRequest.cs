@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Net;
 using Microsoft.AspNetCore.Http.Features;
 using Resort.Sidecar.Api;
+using Resort.Sidecar.Tracing;
 
 namespace Resort.Sidecar.Invocation;
 
@@ -9,14 +11,15 @@ internal sealed class OutgoingRequest
 {
     private const string TraceParent = "traceparent";
     private readonly HttpRequest original;
+    private readonly RequestTrace trace;
     private readonly long limit;
     private ReadOnlyMemory<byte>? kept;
 
     /// <exception cref="InvocationException">The method cannot be a path.</exception>
     /// <exception cref="BodyTooLargeException">The body is larger than <paramref name="limit"/> bytes.</exception>
-    public OutgoingRequest(HttpRequest original, string method, string query, long limit)
+    public OutgoingRequest(HttpRequest original, string method, string query, long limit, RequestTrace trace)
     {
-        (this.original, this.limit) = (original, limit);
+        (this.original, this.limit, this.trace) = (original, limit, trace);
         if (original.ContentLength > limit) throw new BodyTooLargeException();
         var path = MethodPath.Escape(method);
         (PathAndQuery, Operation) = (path + query, MethodPath.Operation(path));
@@ -69,7 +72,16 @@ internal sealed class OutgoingRequest
             if (values.Count == 1) Add(message, passedOn, values[0]!);
             else foreach (var value in values) Add(message, passedOn, value!);
         }
-        if (original.Headers.TraceParent.Count == 0) message.Headers.TryAddWithoutValidation(TraceParent, TraceContext.None);
+        if (trace.ForApps is { } context) Set(message, TraceParent, context);
+    }
+
+    /// <summary>Begins the callee's span, if its sidecar makes spans: the app is then called in its context.</summary>
+    public Activity? BeginCall(SidecarTracing callee, string appId, HttpRequestMessage message)
+    {
+        var given = message.Headers.NonValidated.TryGetValues(TraceParent, out var values) ? values.ToString() : "";
+        var span = callee.BeginCall(appId, Operation, given);
+        if (span is not null) Set(message, TraceParent, span.Id!);
+        return span;
     }
 
     /// <summary>Without a body, only verbs that usually have one announce that it is empty, without a length, as daprd does.</summary>

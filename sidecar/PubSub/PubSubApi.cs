@@ -48,11 +48,8 @@ internal sealed class PubSubApi(Brokers brokers, string appId, TimeProvider cloc
         else await call.Json(writer => BulkPublishFailure.Write(writer, failures.OfType<BulkPublishFailure>()), StatusCodes.Status500InternalServerError);
     }
 
-    private static Publication Traced(ApiContext call, PubSubComponent component, Publication publication)
-    {
-        var (parent, state) = TraceContext.Of(call.Http);
-        return publication with { TraceParent = parent, TraceState = state, BrokerExpires = component.Capabilities.Contains("MESSAGE_TTL") };
-    }
+    private static Publication Traced(ApiContext call, PubSubComponent component, Publication publication) =>
+        publication with { TraceParent = call.Trace.Parent, TraceState = call.Trace.State, BrokerExpires = component.Capabilities.Contains("MESSAGE_TTL") };
 
     /// <summary>The component and the topic of a path; a slash at its end does not belong to the topic.</summary>
     private (PubSubComponent, string) Target(ApiContext call) =>

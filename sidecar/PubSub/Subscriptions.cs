@@ -105,7 +105,7 @@ internal sealed class Subscriptions : IAsyncDisposable
     private Consumer Consumer(PubSubComponent component, Subscription subscription, EventRoutes routing)
     {
         var clock = runtime.Process.Clock;
-        var receiver = new Receiver(component, subscription, routing, clock, log);
+        var receiver = new Receiver(component, subscription, routing, runtime.Tracing, clock, log);
         if (subscription.Bulk is not { } bulk) return new Consumer(subscription.Topic, Handler(new SingleDelivery(runtime.App!, receiver, log), subscription.Topic)) { Metadata = subscription.Metadata };
         return new Consumer(subscription.Topic, Handler(new BulkDelivery(runtime.App!, receiver, subscription.Topic, clock, log), subscription.Topic))
         {

@@ -29,7 +29,7 @@ internal sealed partial class StateApi
         var operations = Parse(await call.ReadBodyAsync(Errors.StateBody), StateRequestReader.Operations, Errors.StateBody);
         var now = clock.GetUtcNow();
         var prepared = operations.ConvertAll(operation => PreparedOperation.Of(operation, component, call.Metadata, now));
-        var events = component.Outbox?.Take(prepared, TraceContext.Of(call.Http)) ?? [];
+        var events = component.Outbox?.Take(prepared, (call.Trace.Parent, call.Trace.State)) ?? [];
         var refusal = prepared.Find(operation => operation.Refusal is not null)?.Refusal;
         try
         {

@@ -59,7 +59,7 @@ internal sealed class SidecarFixture : IAsyncDisposable
         string appId, ScriptedApp? app, string resources = "", Func<SidecarOptions, SidecarOptions>? options = null, bool waitForApp = true)
     {
         var path = folder.CreateSubdirectory($"resources-{sidecars.Count}").FullName;
-        await File.WriteAllTextAsync(Path.Combine(path, "resources.yaml"), resources);
+        await WriteAsync(path, resources);
         var given = new SidecarOptions
         {
             AppId = appId,
@@ -101,5 +101,21 @@ internal sealed class SidecarFixture : IAsyncDisposable
     {
         foreach (var sidecar in sidecars) await sidecar.StopAsync();
         await Process.DisposeAsync();
+    }
+
+    /// <summary>A Resiliency gets a file of its own, as Dapr wants it, at the line that it has here.</summary>
+    private static async Task WriteAsync(string folder, string resources)
+    {
+        var documents = System.Text.RegularExpressions.Regex.Split(resources, @"^(?=---\s*$)", System.Text.RegularExpressions.RegexOptions.Multiline);
+        var (lines, others) = (0, "");
+        foreach (var (number, document) in documents.Index())
+        {
+            var blank = new string('\n', document.Count(c => c == '\n'));
+            var isAlone = number > 0 && document.Contains("kind: Resiliency", StringComparison.Ordinal);
+            others += isAlone ? blank : document;
+            if (isAlone) await File.WriteAllTextAsync(Path.Combine(folder, $"resiliency-{number}.yaml"), new string('\n', lines) + document);
+            lines += blank.Length;
+        }
+        await File.WriteAllTextAsync(Path.Combine(folder, "resources.yaml"), others);
     }
 }

@@ -45,12 +45,12 @@ internal sealed class BulkDelivery(AppChannel app, Receiver receiver, string top
     /// <summary>Sends entries and settles those that the app has dealt with; the others are left.</summary>
     private async Task<List<ReceivedEvent>> AttemptAsync(IBatch batch, List<ReceivedEvent> entries, CancellationToken cancel)
     {
+        using var trace = receiver.Begin(entries[0]);
         try
         {
             var request = new BulkRequest(receiver, topic, clock.GetUtcNow());
             var body = request.Write(entries);
-            var trace = receiver.IsRaw ? null : entries[0].Head.TraceParent;
-            var (status, answer) = await AppPost.SendAsync(app, entries[0].Path, body, "application/json", receiver.Component.Name, trace, [], cancel);
+            var (status, answer) = await AppPost.SendAsync(app, entries[0].Path, body, "application/json", receiver.Component.Name, trace.TraceParent, [], cancel);
             var words = AppAnswer.Words(answer);
             var left = new List<ReceivedEvent>();
             for (var i = 0; i < entries.Count; i++)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Resort.Sidecar.Api;
 using Resort.Sidecar.Components;
 using Resort.Sidecar.Expressions;
+using Resort.Sidecar.Tracing;
 
 namespace Resort.Sidecar.PubSub.Delivery;
 
@@ -9,7 +10,7 @@ namespace Resort.Sidecar.PubSub.Delivery;
 internal sealed record ReceivedEvent(int Index, Message Message, byte[] Body, EventHead Head, string Path);
 
 /// <summary>What happens to a subscription's messages before the app sees them, and in the end if it does not handle them.</summary>
-internal sealed class Receiver(PubSubComponent component, Subscription subscription, EventRoutes routes, TimeProvider clock, ILogger log)
+internal sealed class Receiver(PubSubComponent component, Subscription subscription, EventRoutes routes, SidecarTracing tracing, TimeProvider clock, ILogger log)
 {
     private static readonly TimeSpan deadLetterLimit = TimeSpan.FromSeconds(30);
 
@@ -17,6 +18,9 @@ internal sealed class Receiver(PubSubComponent component, Subscription subscript
     public bool IsRaw { get; } = subscription.Metadata.TryGetValue("rawPayload", out var raw) && PublishMetadata.Bool(raw) is true;
 
     public PubSubComponent Component => component;
+
+    /// <summary>Begins a call of the app, in the trace of the first event.</summary>
+    public DeliveryTrace Begin(ReceivedEvent first) => tracing.BeginDelivery(component.TopicOf(first.Message), first.Head.TraceParent);
 
     /// <summary>Reads a message and finds its route. Null if the app is not to be called; then the outcome is decided.</summary>
     public ReceivedEvent? Receive(int index, Message message, out Outcome outcome)

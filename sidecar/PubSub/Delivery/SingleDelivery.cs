@@ -35,9 +35,10 @@ internal sealed class SingleDelivery(AppChannel app, Receiver receiver, ILogger 
     private async Task<AppAnswer> AttemptAsync(IBatch batch, ReceivedEvent received, CancellationToken cancel)
     {
         var answer = new AppAnswer(Outcome.Retry);
+        using var trace = receiver.Begin(received);
         try
         {
-            var (status, body) = await AppPost.SendAsync(app, received.Path, received.Body, MediaType.CloudEvent, receiver.Component.Name, received.Head.TraceParent, received.Message.Metadata, cancel);
+            var (status, body) = await AppPost.SendAsync(app, received.Path, received.Body, MediaType.CloudEvent, receiver.Component.Name, trace.TraceParent, received.Message.Metadata, cancel);
             return answer = AppAnswer.Single(status, AppAnswer.Word(body));
         }
         finally

@@ -19,6 +19,9 @@ internal sealed record Scenario
     /// <summary>Nothing is started before the first step.</summary>
     public bool Manual { get; init; }
 
+    /// <summary>Names of trace and span ids that the steps send.</summary>
+    public IReadOnlyDictionary<string, string>? TraceIds { get; init; }
+
     /// <summary>Workflows and activities of a worker at the first sidecar.</summary>
     public JsonObject? Worker { get; init; }
 

@@ -10,7 +10,7 @@ namespace Resort.Tests.Conformance.Replaying;
 /// The words in double braces. What is played has values in their place; what is recorded has them in the place of values that differ from run
 /// to run.
 /// </summary>
-internal sealed partial class Placeholders(string folder, IReadOnlyDictionary<string, string> environment)
+internal sealed partial class Placeholders(string folder, IReadOnlyDictionary<string, string> environment, IReadOnlyDictionary<string, string>? traceIds = null)
 {
     private static readonly string[] addresses =
     [
@@ -18,6 +18,7 @@ internal sealed partial class Placeholders(string folder, IReadOnlyDictionary<st
             .SelectMany(card => card.GetIPProperties().UnicastAddresses).Select(unicast => unicast.Address.ToString().Split('%')[0]),
     ];
 
+    private readonly TraceNames traces = new(traceIds);
     private readonly string run = Path.GetRandomFileName()[..8];
     private readonly List<(string Word, int Port)> ports = [];
     private readonly Dictionary<string, string> saved = [];
@@ -46,7 +47,7 @@ internal sealed partial class Placeholders(string folder, IReadOnlyDictionary<st
         text = text.Replace($"host={Environment.MachineName}", "host={{host}}", StringComparison.Ordinal);
         text = ForwardedHost().Replace(text, header => Regex.Replace(header.Value, $"(?<=[\",] ?){Regex.Escape(Environment.MachineName)}(?=[\",])", "{{host}}"));
         text = Uuid().Replace(text, "{{uuid}}");
-        text = TraceParent().Replace(text, "{{traceparent-$1}}");
+        text = traces.Blank(text);
         text = Time().Replace(text, "{{time}}");
         return Json.Parse(LocalPort().Replace(text, "127.0.0.1:{{port}}"));
     }
@@ -78,9 +79,6 @@ internal sealed partial class Placeholders(string folder, IReadOnlyDictionary<st
 
     [GeneratedRegex(@"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b")]
     private static partial Regex Uuid();
-
-    [GeneratedRegex(@"\b00-[0-9a-f]{32}-[0-9a-f]{16}-(0[01])\b")]
-    private static partial Regex TraceParent();
 
     [GeneratedRegex(@"\b[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})")]
     private static partial Regex Time();

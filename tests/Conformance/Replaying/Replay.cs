@@ -19,7 +19,7 @@ internal sealed class Replay : IAsyncDisposable
     private Replay(Scenario scenario, IReadOnlyDictionary<string, string> environment)
     {
         this.scenario = scenario;
-        Placeholders = new Placeholders(folder.FullName, environment);
+        Placeholders = new Placeholders(folder.FullName, environment, scenario.TraceIds);
         sidecars = scenario.Sidecars.ToDictionary(pair => pair.Key, pair => new SidecarPlace(pair.Key, pair.Value, folder.FullName, Placeholders));
         var data = Path.Combine(folder.FullName, "data");
         Deployment = NeedsProcess(scenario) ? new ProcessDeployment(data) : new InProcessDeployment(data);

@@ -4,7 +4,7 @@ using Resort.Tests.Conformance.Replaying;
 
 namespace Resort.Tests.Conformance.Steps;
 
-/// <summary>A look at daprd's logs, metrics or spans: recorded for knowledge, asked of no other sidecar.</summary>
+/// <summary>A look at daprd's logs: recorded for knowledge, asked of no other sidecar.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 internal sealed record KnowledgeStep : Step
 {

@@ -21,6 +21,8 @@ internal sealed class StepConverter : JsonConverter<Step>
         ["stop"] = typeof(StopStep),
         ["signal"] = typeof(SignalStep),
         ["exit"] = typeof(ExitStep),
+        ["spans"] = typeof(SpansStep),
+        ["metrics"] = typeof(MetricsStep),
         ["log"] = typeof(LogStep),
         ["app-start"] = typeof(AppStartStep),
         ["app-stop"] = typeof(AppStopStep),
