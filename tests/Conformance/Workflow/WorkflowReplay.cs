@@ -50,6 +50,9 @@ internal sealed class WorkflowReplay : IAsyncDisposable
     /// <summary>Calls that a later step asks for.</summary>
     public Dictionary<string, Task<JsonNode?>> Pending { get; } = [];
 
+    /// <summary>Instances whose start was not waited for.</summary>
+    public List<string> Started { get; } = [];
+
     /// <summary>What differs from the recording; empty if nothing does.</summary>
     public static async Task<IReadOnlyList<Difference>> RunAsync(WorkflowScenario scenario)
     {

@@ -42,6 +42,7 @@ internal sealed record CallStep : WorkflowStep
         var result = CallAsync(replay);
         if (As is null) return await result;
         replay.Pending[As] = result;
+        if (Method == "StartInstance") replay.Started.Add(replay.Words.Fill(Request)!["instanceId"]!.GetValue<string>());
         await Task.Delay(Settle);
         return null;
     }
