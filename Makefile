@@ -44,8 +44,8 @@ check: ## the inner loop: format, build, unit and architecture tests
 	dotnet build Resort.sln --nologo -v q
 	@CONFIGURATION=Debug tests/run Unit Architecture
 
-bench: build ## closed loop of bookings through the gateway at 1, 16 and 64 clients; the books are checked afterwards
-	@dotnet run -c $(CONFIGURATION) --project tests/Bench -- 10 1,16,64 notification points # a booking, its ticket and its view; what guests are told and earn is not part of it
+bench: build ## closed loop of bookings through the gateway at 1, 16, 64 and 640 clients; the books are checked afterwards
+	@dotnet run -c $(CONFIGURATION) --project tests/Bench -- 10 1,16,64,640 notification points # a booking, its ticket and its view; what guests are told and earn is not part of it
 
 demo: build ## a tour: books, cancels, sells out, lets deposits expire and services fail, and shows every request, answer and view
 	@dotnet run -c $(CONFIGURATION) --project tests/Demo

@@ -11,7 +11,7 @@ namespace Resort.Tests.Bench;
 /// <summary>Clients that each book, wait for the answer, and book again: one room for one night, resort and date drawn from a seed.</summary>
 internal sealed class BookingLoad(Uri gateway, int seed) : IDisposable
 {
-    private readonly HttpMessageInvoker http = new(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = 256, ActivityHeadersPropagator = null });
+    private readonly HttpMessageInvoker http = new(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = 1024, ActivityHeadersPropagator = null });
     private readonly Uri reservations = new(gateway, "reservations");
     private readonly Random random = new(seed);
     private string[] resorts = [];
@@ -47,21 +47,24 @@ internal sealed class BookingLoad(Uri gateway, int seed) : IDisposable
         while (watch.Elapsed < duration)
         {
             var began = watch.Elapsed;
-            if (await BookAsync()) times.Add((watch.Elapsed - began).TotalMilliseconds);
+            var wait = await BookAsync();
+            if (wait is null) times.Add((watch.Elapsed - began).TotalMilliseconds);
             else failed++;
+            if (wait > TimeSpan.Zero) await Task.Delay(wait.Value);
         }
         return (times, failed);
     }
 
-    private async Task<bool> BookAsync()
+    /// <summary>Null after a booking; otherwise the time that the answer asks to wait before another try.</summary>
+    private async Task<TimeSpan?> BookAsync()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, reservations) { Content = new ByteArrayContent(NextOrder()) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using var response = await http.SendAsync(request, CancellationToken.None);
         await response.Content.ReadAsByteArrayAsync();
-        if (response.StatusCode == HttpStatusCode.Created) return true;
+        if (response.StatusCode == HttpStatusCode.Created) return null;
         Refused.AddOrUpdate(response.StatusCode, 1, (_, times) => times + 1);
-        return false;
+        return response.Headers.RetryAfter?.Delta ?? TimeSpan.Zero;
     }
 
     private byte[] NextOrder()

@@ -8,6 +8,7 @@ namespace Resort.Tests.Sidecar.Invocation;
 internal sealed class RawServer : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource stopped = new();
     private readonly Task answering;
 
     public RawServer(string answer)
@@ -24,9 +25,10 @@ internal sealed class RawServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        listener.Stop();
+        await stopped.CancelAsync();
         await answering;
         listener.Dispose();
+        stopped.Dispose();
     }
 
     private async Task AnswerAsync(byte[] answer)
@@ -35,13 +37,13 @@ internal sealed class RawServer : IAsyncDisposable
         {
             while (true)
             {
-                using var connection = await listener.AcceptTcpClientAsync();
+                using var connection = await listener.AcceptTcpClientAsync(stopped.Token);
                 Connections++;
-                _ = await connection.GetStream().ReadAsync(new byte[10_000]);
-                await connection.GetStream().WriteAsync(answer);
+                _ = await connection.GetStream().ReadAsync(new byte[10_000], stopped.Token);
+                await connection.GetStream().WriteAsync(answer, stopped.Token);
             }
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (OperationCanceledException)
         {
             // stopped
         }
