@@ -1,3 +1,4 @@
+using RabbitMQ.Client.Exceptions;
 using Resort.Sidecar.Components;
 using Resort.Sidecar.Hosting;
 using Resort.Sidecar.Storage;
@@ -61,6 +62,11 @@ internal sealed class RabbitMqBroker : IBroker, IAsyncDisposable
             {
                 RabbitMqLog.NotPublished(log, message.Topic, attempt, Attempts, RabbitMqConnection.Cause(e));
                 await PauseAsync(connection.IsOpen ? beforeRetry : settings.ReconnectWait);
+            }
+            catch (PublishException e) when (e.IsReturn)
+            {
+                publisher.ForgetQueue(message.Topic); // it had time to come back
+                throw new StorageException($"no queue takes what is published to {message.Topic}", e);
             }
             catch (Exception e) when (RabbitMqConnection.IsFailure(e) || e is OperationCanceledException) { throw new StorageException(RabbitMqConnection.Cause(e), e); }
     }

@@ -1,21 +1,37 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace Resort.Sidecar.PubSub.RabbitMq;
 
-/// <summary>The publishing side of a component: one channel, on which an exchange is declared before its first message.</summary>
+/// <summary>
+/// The publishing side of a component: one channel, on which an exchange is declared before its first message. A RabbitMQ that is killed can
+/// forget a binding, and then confirms what no queue gets until the consumer declares it again; so with confirms and queues that stay, what comes back
+/// although the topic had a queue before is a failure.
+/// </summary>
 internal sealed class RabbitMqPublisher(RabbitMqConnection connection, RabbitMqSettings settings) : IAsyncDisposable
 {
     private readonly SemaphoreSlim turn = new(1);
     private readonly HashSet<string> declared = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> routed = new(StringComparer.Ordinal);
+    private readonly bool asksForQueue = settings is { PublisherConfirm: true, DeletedWhenUnused: false };
     private IChannel? channel;
 
     /// <summary>Publishes a message; with confirms, completes when the broker has taken it.</summary>
     public async Task PublishAsync(Message message)
     {
         var ready = await ReadyAsync(message.Topic);
-        await ready.BasicPublishAsync(message.Topic, Find(message, "routingKey") ?? "", mandatory: false, Properties(message), message.Data, connection.Stopped);
+        try
+        {
+            await ready.BasicPublishAsync(message.Topic, Find(message, "routingKey") ?? "", asksForQueue, Properties(message), message.Data, connection.Stopped);
+            if (asksForQueue) routed.TryAdd(message.Topic, true);
+        }
+        catch (PublishException e) when (e.IsReturn && !routed.ContainsKey(message.Topic)) { /* nobody has subscribed yet */ }
     }
+
+    /// <summary>Takes it that nobody subscribes to a topic any more.</summary>
+    public void ForgetQueue(string topic) => routed.TryRemove(topic, out _);
 
     public async ValueTask DisposeAsync()
     {

@@ -40,11 +40,20 @@ public sealed class RabbitMqFixture : IAsyncLifetime
         """, metadata);
 
     /// <summary>How many messages wait in a queue.</summary>
-    internal async Task<uint> WaitingAsync(string queue)
+    internal Task<uint> WaitingAsync(string queue) => AskAsync(async channel => (await channel.QueueDeclarePassiveAsync(queue)).MessageCount);
+
+    /// <summary>Takes a queue from its exchange.</summary>
+    internal Task UnbindAsync(string queue, string exchange) => AskAsync(async channel =>
+    {
+        await channel.QueueUnbindAsync(queue, exchange, "");
+        return true;
+    });
+
+    private async Task<T> AskAsync<T>(Func<IChannel, Task<T>> ask)
     {
         var factory = new ConnectionFactory { Uri = new Uri(Server.ConnectionString) };
         await using var connection = await factory.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
-        return (await channel.QueueDeclarePassiveAsync(queue)).MessageCount;
+        return await ask(channel);
     }
 }

@@ -90,6 +90,21 @@ public sealed class RabbitMqTests(RabbitMqFixture rabbit) : IClassFixture<Rabbit
     }
 
     [ServerFact(RabbitMqServer.Program)]
+    public async Task What_no_queue_takes_any_more_is_not_called_published()
+    {
+        var topic = rabbit.Topic();
+        await using var sidecar = await SidecarFixture.OneAsync(rabbit.Safe(), app => app.Subscribe(To(topic)).On("/t"));
+        await PublishAsync(sidecar, topic, 1);
+        await rabbit.UnbindAsync($"shop-{topic}", topic); // as a RabbitMQ does that was killed before it had written the binding
+
+        var (status, error) = await sidecar.CallAsync(HttpMethod.Post, $"/v1.0/publish/pubsub/{topic}", new { n = 2 });
+
+        status.Should().Be(500);
+        ((string?)error!["message"]).Should().EndWith($"no queue takes what is published to {topic}");
+        await PublishAsync(sidecar, topic, 3); // from then on it is a topic without subscribers
+    }
+
+    [ServerFact(RabbitMqServer.Program)]
     public async Task A_publish_finds_the_broker_again_after_a_restart()
     {
         var topic = rabbit.Topic();
