@@ -74,6 +74,9 @@ public sealed partial class Bookings(
                 await sagas.TellCancelledAsync(order.ReservationId);
             await events.PublishAsync(booking, order.CorrelationId, ReservationStatus.Cancelling);
         }
+        // The guest was quicker than the saga: this attempt, which was accepted, has not begun, and is refused
+        if (booking.Status is ReservationStatus.CheckedIn)
+            await events.PublishRefusedAsync(booking, booking.CancellationAttempts + 1, booking.Moves.Last(move => move.Status is ReservationStatus.CheckedIn), order.CorrelationId);
         var outcome = Told(booking, order.CorrelationId);
         return new(outcome.Status, outcome.Reason, booking.CancellationAttempts);
     }
@@ -85,7 +88,7 @@ public sealed partial class Bookings(
         if (booking.CancellationAttempts == order.Attempt)
         {
             await events.PublishAsync(booking, order.CorrelationId, ReservationStatus.Confirmed);
-            await events.PublishRefusedAsync(booking, order.CorrelationId);
+            await events.PublishRefusedAsync(booking, order.Attempt, booking.Moves.Last(move => move.Status is ReservationStatus.Confirmed), order.CorrelationId);
         }
         return Told(booking, order.CorrelationId);
     }

@@ -11,7 +11,8 @@ public interface IBookingEvents
     /// <summary>Publishes the event of each of these statuses that the reservation has reached.</summary>
     Task PublishAsync(Booking booking, string correlationId, params ReservationStatus[] reached);
 
-    Task PublishRefusedAsync(Booking booking, string correlationId);
+    /// <summary>Publishes that an attempt to cancel was refused, at the time of that move.</summary>
+    Task PublishRefusedAsync(Booking booking, int attempt, Move<ReservationStatus> move, string correlationId);
 }
 
 /// <summary>The events of a reservation, built from the record alone.</summary>
@@ -20,9 +21,8 @@ public sealed class BookingEvents(EventPublisher publisher) : IBookingEvents
     public Task PublishAsync(Booking booking, string correlationId, params ReservationStatus[] reached) =>
         Task.WhenAll(reached.Where(booking.Was).Select(status => PublishAsync(booking, status, correlationId)));
 
-    public Task PublishRefusedAsync(Booking booking, string correlationId) =>
-        Publish(new CancellationRefused { Stay = booking.Stay, Attempt = booking.CancellationAttempts },
-            booking, booking.Moves.Last(move => move.Status is ReservationStatus.Confirmed), correlationId, booking.CancellationAttempts);
+    public Task PublishRefusedAsync(Booking booking, int attempt, Move<ReservationStatus> move, string correlationId) =>
+        Publish(new CancellationRefused { Stay = booking.Stay, Attempt = attempt }, booking, move, correlationId, attempt);
 
     private Task PublishAsync(Booking booking, ReservationStatus status, string correlationId)
     {

@@ -122,9 +122,9 @@ internal sealed class SagaWorld : IPayments, ITickets, IPoints, ISagas, IBooking
         return Task.CompletedTask;
     }
 
-    public Task PublishRefusedAsync(Booking booking, string correlationId)
+    public Task PublishRefusedAsync(Booking booking, int attempt, Move<ReservationStatus> move, string correlationId)
     {
-        Published.Add($"{booking.ReservationId}:Refused");
+        Published.Add($"{booking.ReservationId}:Refused:{attempt}");
         return Task.CompletedTask;
     }
 
