@@ -55,7 +55,7 @@ internal static class Overload
         public int AtATime { get; init; } = 256;
         public int Queued { get; init; } = 256;
 
-        /// <summary>Generous: behind a proxy that does not name them, all clients are one.</summary>
+        /// <summary>Generous: behind a proxy all clients have one address.</summary>
         public int PerSecondAndClient { get; init; } = 2000;
     }
 }

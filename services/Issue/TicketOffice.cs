@@ -13,7 +13,6 @@ namespace Resort.Issue;
 /// </summary>
 public sealed partial class TicketOffice(DaprClient dapr, EventPublisher events, TimeProvider clock, ILogger<TicketOffice> logger)
 {
-    private const int Rounds = 8;
     private static readonly StateOptions firstWrite = new() { Concurrency = ConcurrencyMode.FirstWrite };
 
     public Task<Ticket?> FindAsync(string issuedId, CancellationToken cancel) =>
@@ -46,20 +45,16 @@ public sealed partial class TicketOffice(DaprClient dapr, EventPublisher events,
     public async Task<(Ticket? Ticket, bool Accepted)> CheckInAsync(string issuedId, string correlationId, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        for (var round = 0; round < Rounds; round++)
+        var (ticket, isChanged) = await dapr.ChangeAndPublishAsync<Ticket, TicketCheckedIn>(Components.IssueStore, Key(issuedId), current =>
         {
-            var (ticket, etag) = await dapr.GetStateAndETagAsync<Ticket?>(Components.IssueStore, Key(issuedId), cancellationToken: cancel);
-            if (ticket?.CheckIn(now) is not { } checkedIn)
-                return (ticket, Accepted: ticket?.Moves.Contains(new(IssueStatus.CheckedIn, now)) ?? false); // it may be done, and the answer lost
-            var published = new TicketCheckedIn { IssuedId = issuedId, TicketNumber = ticket.TicketNumber!, Stay = ticket.Stay! };
-            var stamp = new EventStamp(issuedId, ticket.ReservationId, now, correlationId);
-            var operations = Outbox.Operations(Key(issuedId), checkedIn, etag, stamp.On(published));
-            if (!await dapr.TryExecuteAsync(Components.IssueStore, operations, logger, cancel))
-                continue;
-            CheckedIn(logger, issuedId, ticket.ReservationId, correlationId);
-            return (checkedIn, Accepted: true);
-        }
-        throw new DaprException($"Ticket {issuedId} could not be written in {Rounds} rounds.");
+            if (current?.CheckIn(now) is not { } checkedIn)
+                return null;
+            var stamp = new EventStamp(issuedId, current.ReservationId, now, correlationId);
+            return (checkedIn, stamp.On(new TicketCheckedIn { IssuedId = issuedId, TicketNumber = current.TicketNumber!, Stay = current.Stay! }));
+        }, logger, cancel);
+        if (isChanged)
+            CheckedIn(logger, issuedId, ticket!.ReservationId, correlationId);
+        return (ticket, Accepted: ticket?.Moves.Contains(new(IssueStatus.CheckedIn, now)) ?? false); // also when it was done, and the answer lost
     }
 
     private async Task<IReadOnlyList<Ticket>> CreateAsync(Ticket[] tickets, CancellationToken cancel)

@@ -32,6 +32,7 @@ internal sealed class OwnApp(DaprRuntime caller) : Destination
 internal sealed class OtherApp(DaprRuntime caller, string appId) : Destination
 {
     private const string ChannelError = "rpc error: code = Internal desc = error invoking app channel: ";
+    private readonly CallerIdentity identity = new(caller.Configuration.AccessControl.TrustDomain, caller.Options.Namespace ?? "default", caller.Options.AppId);
     private int turn;
 
     public override async Task<HttpResponseMessage> SendAsync(OutgoingRequest request, CancellationToken cancel)
@@ -47,7 +48,6 @@ internal sealed class OtherApp(DaprRuntime caller, string appId) : Destination
 
     private async Task<HttpResponseMessage> SendAsync(DaprRuntime callee, OutgoingRequest request, CancellationToken cancel)
     {
-        var identity = new CallerIdentity(caller.Configuration.AccessControl.TrustDomain, caller.Options.Namespace ?? "default", caller.Options.AppId);
         if (!callee.Configuration.AccessControl.Allows(identity, request.Operation, request.Verb.Method)) throw InvocationException.Denied(identity, request.Operation, request.Verb.Method);
         if (callee.App is not { } app) throw new InvocationException("rpc error: code = Internal desc = app channel is not initialized") { IsUnsent = true };
         using var message = app.Request(request.Verb, request.PathAndQuery);
@@ -66,7 +66,7 @@ internal sealed class OtherApp(DaprRuntime caller, string appId) : Destination
     private void Introduce(HttpRequestHeaders headers, int attempts)
     {
         headers.TryAddWithoutValidation("dapr-caller-app-id", caller.Options.AppId);
-        headers.TryAddWithoutValidation("dapr-caller-namespace", caller.Options.Namespace ?? "default");
+        headers.TryAddWithoutValidation("dapr-caller-namespace", identity.Namespace);
         headers.TryAddWithoutValidation("dapr-callee-app-id", appId);
         for (var attempt = 0; attempt < attempts; attempt++)
         {

@@ -10,7 +10,7 @@ internal enum TracingMode { PassOn, Off, Spans }
 /// <summary><c>spec.tracing</c> of a Configuration: which share of new traces is recorded, and where spans are sent.</summary>
 internal sealed record TracingSettings
 {
-    private const double defaultRate = 0.0001;
+    private const double DefaultRate = 0.0001;
 
     public TracingMode Mode => Rate switch
     {
@@ -23,7 +23,7 @@ internal sealed record TracingSettings
     public double? Rate { get; init; }
 
     /// <summary>The share that counts.</summary>
-    public double EffectiveRate => Rate ?? defaultRate;
+    public double EffectiveRate => Rate ?? DefaultRate;
 
     /// <summary>Where a Zipkin collector takes spans.</summary>
     public Uri? Zipkin { get; init; }

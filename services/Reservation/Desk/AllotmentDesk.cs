@@ -1,4 +1,3 @@
-using Dapr;
 using Dapr.Client;
 using Resort.Contracts;
 using Resort.Contracts.Events;
@@ -14,30 +13,22 @@ namespace Resort.Reservation.Desk;
 /// </summary>
 public sealed partial class AllotmentDesk(DaprClient dapr, TimeProvider clock, ILogger<AllotmentDesk> logger)
 {
-    private const int Rounds = 20; // bookings of a busy night are fast
-
     public async Task<Allotment> FindAsync(ResortEntry resort, DateOnly date, CancellationToken cancel) =>
         await dapr.GetStateAsync<Allotment?>(Components.ReservationStore, Key(resort, date), cancellationToken: cancel) ?? Allotment.Open(resort.DefaultCapacity);
 
     /// <returns>The night as it is now, and whether it has this capacity.</returns>
     public async Task<(Allotment Allotment, bool Accepted)> ResizeAsync(ResortEntry resort, DateOnly date, int capacity, string correlationId, CancellationToken cancel)
     {
-        for (var round = 0; round < Rounds; round++)
-        {
-            var now = clock.GetUtcNow();
-            var (found, etag) = await dapr.GetStateAndETagAsync<Allotment?>(Components.ReservationStore, Key(resort, date), cancellationToken: cancel);
-            if (found?.Capacity == capacity)
-                return (found, Accepted: true); // also when it was written, and only the answer was lost
-            var current = found ?? Allotment.Open(resort.DefaultCapacity);
-            if (current.Resize(capacity, now) is not { } resized)
-                return (current, Accepted: false);
-            var operations = Outbox.Operations(Key(resort, date), resized, etag ?? "", Changed(resort, date, resized, correlationId, now));
-            if (!await dapr.TryExecuteAsync(Components.AllotmentOutbox, operations, logger, cancel))
-                continue;
+        var now = clock.GetUtcNow();
+        var (allotment, isChanged) = await dapr.ChangeAndPublishAsync<Allotment, AllotmentChanged>(Components.AllotmentOutbox, Key(resort, date), found =>
+            // one that has it already may have got it from this call, and only the answer was lost
+            found?.Capacity != capacity && (found ?? Allotment.Open(resort.DefaultCapacity)).Resize(capacity, now) is { } resized
+                ? (resized, Changed(resort, date, resized, correlationId, now))
+                : null, logger, cancel);
+        if (isChanged)
             Resized(logger, resort.Id, date, capacity, correlationId);
-            return (resized, Accepted: true);
-        }
-        throw new DaprException($"The allotment of {resort.Id} on {date:O} could not be written in {Rounds} rounds.");
+        allotment ??= Allotment.Open(resort.DefaultCapacity);
+        return (allotment, Accepted: allotment.Capacity == capacity);
     }
 
     private static AllotmentChanged Changed(ResortEntry resort, DateOnly date, Allotment allotment, string correlationId, DateTimeOffset now) => new()

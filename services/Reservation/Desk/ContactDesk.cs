@@ -1,4 +1,3 @@
-using Dapr;
 using Dapr.Client;
 using Resort.Contracts;
 using Resort.Contracts.Events;
@@ -13,8 +12,6 @@ namespace Resort.Reservation.Desk;
 /// </summary>
 public sealed partial class ContactDesk(DaprClient dapr, TimeProvider clock, ILogger<ContactDesk> logger)
 {
-    private const int Rounds = 8;
-
     /// <param name="reservationId">The reservation to be changed.</param>
     /// <param name="decide">Gives the changed reservation, or the one it got when there is nothing to change.</param>
     /// <param name="correlationId">Of the request.</param>
@@ -22,23 +19,16 @@ public sealed partial class ContactDesk(DaprClient dapr, TimeProvider clock, ILo
     /// <returns>The reservation as it is now; null if there is none.</returns>
     public async Task<Booking?> ChangeAsync(string reservationId, Func<Booking, Booking> decide, string correlationId, CancellationToken cancel)
     {
-        var key = DaprLedgerStore.Key(reservationId);
-        for (var round = 0; round < Rounds; round++)
+        var (booking, isChanged) = await dapr.ChangeAndPublishAsync<Booking, ReservationChanged>(Components.ReservationOutbox, DaprLedgerStore.Key(reservationId), current =>
         {
-            var (current, etag) = await dapr.GetStateAndETagAsync<Booking?>(Components.ReservationStore, key, cancellationToken: cancel);
-            if (current is null)
+            if (current is null || decide(current) is var changed && ReferenceEquals(changed, current))
                 return null;
-            var changed = decide(current);
-            if (ReferenceEquals(changed, current))
-                return current;
             var stamp = new EventStamp(reservationId, reservationId, clock.GetUtcNow(), correlationId, changed.Stay.Revision);
-            var operations = Outbox.Operations(key, changed, etag, stamp.On(new ReservationChanged { Stay = changed.Stay }));
-            if (!await dapr.TryExecuteAsync(Components.ReservationOutbox, operations, logger, cancel))
-                continue;
+            return (changed, stamp.On(new ReservationChanged { Stay = changed.Stay }));
+        }, logger, cancel);
+        if (isChanged)
             Changed(logger, reservationId, correlationId);
-            return changed;
-        }
-        throw new DaprException($"Reservation {reservationId} could not be written in {Rounds} rounds.");
+        return booking;
     }
 
     [LoggerMessage(1400, LogLevel.Information, "Contact or needs of reservation {ReservationId} are changed ({CorrelationId})")]
