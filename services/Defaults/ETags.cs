@@ -22,9 +22,9 @@ public static class ETags
         return request.GetTypedHeaders().IfMatch.Any(given => given.Equals(EntityTagHeaderValue.Any) || given.Compare(tag, useStrongComparison: true));
     }
 
-    internal static EntityTagHeaderValue OfBytes(ReadOnlySpan<byte> body) => new($"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 16))}\"");
+    public static EntityTagHeaderValue OfBytes(ReadOnlySpan<byte> body) => new($"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 16))}\"");
 
     /// <summary><c>If-None-Match</c>: whether the caller has it already.</summary>
-    internal static bool IsKnown(HttpRequest request, EntityTagHeaderValue tag) =>
+    public static bool IsKnown(HttpRequest request, EntityTagHeaderValue tag) =>
         request.GetTypedHeaders().IfNoneMatch.Any(given => given.Equals(EntityTagHeaderValue.Any) || given.Compare(tag, useStrongComparison: false));
 }

@@ -20,6 +20,7 @@ internal static class PublicRoutes
         To(Apps.Reservation, "/resorts", "GET"),
         To(Apps.Reservation, "/resorts/{id:slug}", "GET", "PUT"),
         To(Apps.Reservation, "/resorts/{id:slug}/availability", "GET"),
+        To(Apps.Reservation, "/resorts/{id:slug}/allotments", "GET"),
         To(Apps.Reservation, "/resorts/{id:slug}/allotments/{date:slug}", "GET", "PUT"),
         To(Apps.Payment, "/payments/{id:guid}", "GET"),
         To(Apps.Issue, "/issueds/{id:guid}", "GET"),
@@ -37,9 +38,14 @@ internal static class PublicRoutes
         To(Apps.View, "/views/search", "GET"),
         To(Apps.View, "/views/search/findByReservationid", "GET"),
         To(Apps.View, "/views/search/findByPhone", "GET"),
+        To(Apps.View, "/views/search/findByReservationstatus", "GET"),
+        To(Apps.View, "/views/search/findByTicketnumber", "GET"),
         To(Apps.View, "/dead-letters", "GET"),
         To(Apps.View, "/dead-letters/{id:guid}", "GET"),
         To(Apps.View, "/dead-letters/{id:guid}/replay", "POST"),
+        To(Apps.View, "/", "GET").WithTransformPathSet("/web"), // Dapr has no name for an empty path
+        To(Apps.View, "/web/{file:asset}", "GET"),
+        To(Apps.View, "/web/{folder:slug}/{file:asset}", "GET"),
         To(Apps.Notification, "/notifications", "GET"),
     ];
 
@@ -50,11 +56,4 @@ internal static class PublicRoutes
         Match = new() { Path = path, Methods = methods },
         Metadata = new Dictionary<string, string> { [AppId] = app },
     };
-}
-
-/// <summary>Letters, digits and dashes.</summary>
-internal sealed class SlugConstraint : IRouteConstraint
-{
-    public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
-        values[routeKey] is string { Length: > 0 and <= 64 } value && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-');
 }

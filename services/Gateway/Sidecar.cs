@@ -20,7 +20,11 @@ internal static partial class Sidecar
 
     public static void AddSidecarProxy(this WebApplicationBuilder builder)
     {
-        builder.Services.Configure<RouteOptions>(routing => routing.SetParameterPolicy<SlugConstraint>("slug"));
+        builder.Services.Configure<RouteOptions>(routing =>
+        {
+            routing.SetParameterPolicy<SlugConstraint>("slug");
+            routing.SetParameterPolicy<AssetConstraint>("asset");
+        });
         builder.Logging.AddFilter("Yarp", LogLevel.Error); // its warnings bring a stack trace for each refused connection; we log a line
         builder.Services.AddReverseProxy()
             .LoadFromMemory(PublicRoutes.All,

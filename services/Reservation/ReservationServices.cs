@@ -31,7 +31,7 @@ internal static class ReservationServices
         services.AddSingleton<ReservationLookup>();
         services.AddSingleton<ResortRules>();
         services.AddSingleton<PutResort>();
-        services.AddSingleton<PutAllotment>();
+        services.AddSingleton<GetAllotments>().AddSingleton<PutAllotment>();
     }
 
     /// <summary>The sagas run here: their steps reach rooms, Payment, Issue and Points through these ports.</summary>
@@ -55,6 +55,7 @@ internal static class ReservationServices
         ReceiveDeposit.Map(app);
         GetResorts.Map(app);
         PutResort.Map(app);
+        GetAllotments.Map(app);
         PutAllotment.Map(app);
         TicketHandlers.Map(app);
         app.MapSubscribeHandler();

@@ -112,6 +112,37 @@ public sealed class CatalogueTests(SystemFixture fixture)
     }
 
     [Fact]
+    public async Task Several_nights_are_told_at_once_with_what_is_held_and_sold_of_each()
+    {
+        await PutAsync(Night(76), Capacity(9));
+        (await customer.BookAsync(Customer.Order("seorak-ridge", InDays(76), nights: 2, rooms: 2))).Status.Should().Be(HttpStatusCode.Created);
+        var held = await customer.BookAsync(Customer.TransferOrder("seorak-ridge", InDays(77)));
+
+        var link = (await customer.GetAsync("resorts/seorak-ridge")).Link("allotments")!.Replace("{?from,to}", $"?from={InDays(75):O}&to={InDays(77):O}", StringComparison.Ordinal);
+        var nights = (await customer.GetAsync(link)).Json.GetProperty("_embedded").GetProperty("allotments").EnumerateArray().ToList();
+
+        nights.Select(night => (night.Text("date"), night.Text("capacity"), night.Text("held"), night.Text("sold"), night.Text("free"))).Should().Equal(
+            ($"{InDays(75):O}", "50", "0", "0", "50"), ($"{InDays(76):O}", "9", "0", "2", "7"), ($"{InDays(77):O}", "50", "1", "2", "47"));
+        nights[1].GetProperty("_links").GetProperty("change").Text("href").Should().Be($"/{Night(76)}");
+        await customer.CancelAsync(held["reservationid"]!);
+    }
+
+    [Theory]
+    [InlineData("from=today&to=2020-01-01", "from", "to")]
+    [InlineData("", "from", "to")]
+    [InlineData("from={75}&to={74}", "to")]
+    [InlineData("from={75}&to={175}", "to")]
+    [InlineData("from={75}&to={9999}", "to")]
+    public async Task Nights_that_are_not_in_order_are_refused(string query, params string[] fields)
+    {
+        var days = System.Text.RegularExpressions.Regex.Replace(query, @"\{(\d+)\}", day => $"{InDays(int.Parse(day.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)):O}");
+        var answer = await customer.GetAsync($"resorts/seorak-ridge/allotments?{days}");
+        answer.Status.Should().Be(HttpStatusCode.UnprocessableEntity);
+        answer.Json.GetProperty("errors").EnumerateObject().Select(error => error.Name).Should().Equal(fields);
+        (await customer.GetAsync($"resorts/nowhere/allotments?from={InDays(1):O}&to={InDays(2):O}")).Status.Should().Be(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task Each_change_of_an_allotment_is_published_once_and_nothing_else_is()
     {
         await using var listener = await Listener.StartAsync("allotment-changed");

@@ -11,6 +11,7 @@ public sealed record ResortResource(string Id, string Region, string Resort, lon
     [JsonPropertyName("_links")]
     public Links Links { get; } = Links.Self(Path(Id))
         .With("availability", $"{Path(Id)}/availability{{?date,nights}}", when: true)
+        .With("allotments", $"{Path(Id)}/allotments{{?from,to}}", when: true)
         .With("allotment", $"{Path(Id)}/allotments/{{date}}", when: true)
         .With("reserve", "/reservations", when: true, method: "POST");
 

@@ -12,10 +12,14 @@ public sealed record AllotmentRequest(int? Capacity);
 public sealed record AllotmentResource(string Resort, DateOnly Date, int Capacity, int Held, int Sold, int Free)
 {
     [JsonPropertyName("_links")]
-    public Links Links { get; } = Links.Self($"{ResortResource.Path(Resort)}/allotments/{Date:O}").With("resort", ResortResource.Path(Resort), when: true);
+    public Links Links { get; } = Links.Self(Path(Resort, Date))
+        .With("resort", ResortResource.Path(Resort), when: true)
+        .With("change", Path(Resort, Date), when: true, method: "PUT");
 
     public static AllotmentResource Of(ResortEntry resort, DateOnly date, Allotment allotment, DateTimeOffset now) =>
         new(resort.Id, date, allotment.Capacity, allotment.Held(now), allotment.Sold, allotment.Free(now));
+
+    private static string Path(string resort, DateOnly date) => $"{ResortResource.Path(resort)}/allotments/{date:O}";
 }
 
 /// <summary><c>GET</c> and <c>PUT /resorts/{id}/allotments/{date}</c>, for staff. A capacity below what is held and sold is refused.</summary>
@@ -32,7 +36,7 @@ public sealed class PutAllotment(ResortCatalogue catalogue, AllotmentDesk desk, 
     private async Task<IResult> GetAsync(string id, string date, CancellationToken cancel)
     {
         var errors = new Dictionary<string, string[]>();
-        var day = Day(date, errors);
+        var day = AllotmentDay.Read(date, nameof(date), clock, errors);
         if (errors.Count > 0)
             return Problems.Invalid(StatusCodes.Status422UnprocessableEntity, errors);
         if ((await catalogue.ReadAsync(id, cancel)).Value is not { } resort)
@@ -43,7 +47,7 @@ public sealed class PutAllotment(ResortCatalogue catalogue, AllotmentDesk desk, 
     private async Task<IResult> PutAsync(string id, string date, int? capacity, HttpContext context)
     {
         var errors = new Dictionary<string, string[]>();
-        var day = Day(date, errors);
+        var day = AllotmentDay.Read(date, nameof(date), clock, errors);
         if (capacity is not (>= 0 and <= ResortRules.MaxCapacity))
             errors["capacity"] = [$"must be from 0 to {ResortRules.MaxCapacity}."];
         if (errors.Count > 0)
@@ -57,13 +61,5 @@ public sealed class PutAllotment(ResortCatalogue catalogue, AllotmentDesk desk, 
             statusCode: StatusCodes.Status409Conflict, type: "urn:resort:below_taken",
             detail: $"{resource.Held} rooms are held and {resource.Sold} sold.",
             extensions: new Dictionary<string, object?> { ["capacity"] = resource.Capacity, ["held"] = resource.Held, ["sold"] = resource.Sold });
-    }
-
-    private DateOnly Day(string date, Dictionary<string, string[]> errors)
-    {
-        var today = Calendar.Today(clock);
-        if (!DateOnly.TryParseExact(date, "yyyy-MM-dd", out var day) || day < today || day > today.AddDays(Calendar.DaysAhead))
-            errors["date"] = [$"must be a day as yyyy-MM-dd, from today to {Calendar.DaysAhead} days ahead."];
-        return day;
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Resort.Contracts;
 using Resort.Defaults;
+using Resort.Defaults.Domain;
 using Resort.View.Projections;
 
 namespace Resort.View.Features;
@@ -19,7 +20,10 @@ public sealed record ViewResource(
         .With("reservation", $"/reservations/{ReservationId}", when: true)
         .With("stream", $"/views/stream?reservationid={ReservationId}", when: true)
         .With("payment", $"/payments/{PaymentId}", when: PaymentId is not null)
-        .With("ticket", $"/issueds/{IssuedId}", when: IssuedId is not null);
+        .With("ticket", $"/issueds/{IssuedId}", when: IssuedId is not null)
+        .With("cancel", $"/reservations/{ReservationId}", when: StatusTables.Reservation.Allows(ReservationStatus, ReservationStatus.Cancelling), method: "DELETE")
+        .With("deposit", $"/reservations/{ReservationId}/deposit", when: ReservationStatus is ReservationStatus.AwaitingDeposit, method: "POST")
+        .With("check-in", $"/issueds/{IssuedId}/check-in", when: IssueStatus is { } ticket && StatusTables.Ticket.Allows(ticket, Contracts.IssueStatus.CheckedIn), method: "POST");
 
     public static ViewResource Of(ViewRow row) => new(
         row.ReservationId, row.ReservationStatus, row.Reason, row.PaymentStatus, row.IssueStatus, row.PointsStatus, row.Points,
