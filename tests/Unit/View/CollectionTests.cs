@@ -25,6 +25,7 @@ public sealed class CollectionTests : IAsyncLifetime, IDisposable
         builder.Services.AddSingleton(model.Reader);
         app = builder.Build();
         GetViews.Map(app);
+        SearchViews.Map(app);
         GetCollections.Map(app);
         await app.StartAsync();
         for (var n = 1; n <= Reservations; n++)
