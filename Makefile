@@ -10,10 +10,10 @@ NOTIFICATION := services/Notification
 NODE := $(shell command -v npm >/dev/null && node -e 'process.exit(+(parseInt(process.versions.node) < 20))' && echo 20)
 BOOKING := curl -si http://localhost:8088/reservations -H "content-type: application/json" -d "{\"resort\":\"jeju-ocean\",\"date\":\"$(shell date -d '+30 days' +%F 2>/dev/null || date -v+30d +%F)\",\"nights\":2,\"rooms\":1,\"persons\":2,\"name\":\"Kim Minji\",\"phone\":\"010-1234-5678\",\"paymenttype\":\"card\"}"
 
-.PHONY: help build run test check bench demo clean
+.PHONY: help build run test check bench demo coverage images push render deploy rollback clean
 
 help: ## one line per target
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: artifacts/built $(if $(NODE),$(NOTIFICATION)/dist/main.js) ## Release build; leaves the embedded sidecar as artifacts/sidecar/resort-sidecar
 
@@ -49,6 +49,32 @@ bench: build ## closed loop of bookings through the gateway at 1, 16, 64 and 640
 
 demo: build ## a tour: books, cancels, sells out, lets deposits expire and services fail, and shows every request, answer and view
 	@dotnet run -c $(CONFIGURATION) --project tests/Demo
+
+coverage: ## unit tests with coverage, as Cobertura XML under artifacts/coverage
+	dotnet test tests/Unit -c $(CONFIGURATION) --nologo --collect:"XPlat Code Coverage" --results-directory artifacts/coverage
+
+# images are named resort/app:version; with REGISTRY in front they can be pushed
+IMAGES := gateway reservation payment issue points view notification
+TAG ?= $(shell sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props)
+PREFIX := $(if $(REGISTRY),$(REGISTRY)/)resort
+images: ## container images of all services, by the SDK and docker. TAG=version REGISTRY=host/path
+	@set -e; for image in $(IMAGES); do if [ $$image = notification ]; then docker build -t $(PREFIX)/$$image:$(TAG) $(NOTIFICATION); \
+	  else dotnet publish services/$${image^} -t:PublishContainer -c Release --nologo -v q -p:ContainerRepository=$(PREFIX)/$$image -p:ContainerImageTag=$(TAG); fi; done
+
+push: ## push the images. TAG=version REGISTRY=host/path
+	@set -e; for image in $(IMAGES); do docker push $(PREFIX)/$$image:$(TAG); done
+
+OVERLAY ?= local
+render: ## the manifests of a cluster. OVERLAY=local or production, TAG=version REGISTRY=host/path
+	@kubectl kustomize k8s/overlays/$(OVERLAY) | sed -E 's#image: resort/([a-z]+):.*#image: $(PREFIX)/\1:$(TAG)#'
+
+deploy: ## put them into the current cluster, and wait until all is ready
+	$(MAKE) -s render | kubectl apply --server-side -f -
+	kubectl -n resort rollout status deployment --timeout=10m
+
+rollback: ## back to what each app was before
+	kubectl -n resort rollout undo deployment --selector app.kubernetes.io/part-of=resort
+	kubectl -n resort rollout status deployment --timeout=10m
 
 clean: ## remove what builds and runs have left
 	rm -rf artifacts .data $(NOTIFICATION)/dist; find . -type d \( -name bin -o -name obj \) -not -path './node_modules/*' -prune -exec rm -rf {} +
