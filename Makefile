@@ -34,7 +34,7 @@ run: export DAPR_API_TOKEN ?= $(TOKEN)
 run: export APP_API_TOKEN ?= $(TOKEN)
 run: build ## start every app with the embedded sidecar; Ctrl-C stops all. COMPONENTS=set DATA_DIR=folder
 	$(if $(NODE),,@echo "Notification needs Node 20 with npm, which is not here: the rest is started without it.")
-	@DATA_DIR="$(DATA_DIR)" $(SIDECAR) run -f dapr.yaml $(if $(NODE),,--without notification) --resources-path components/shared --resources-path components/$(COMPONENTS) --ready-message '$(BOOKING)'
+	@DATA_DIR="$(DATA_DIR)" $(SIDECAR) run -f dapr.yaml $(if $(NODE),,--without notification) --resources-path components/shared --resources-path components/$(COMPONENTS) --restart-hung 30 --ready-message '$(BOOKING)'
 
 test: build ## everything that can run on this machine; last line: N passed, N failed, N skipped
 	@tests/run

@@ -15,7 +15,12 @@ internal sealed class AppHealthProbe(AppChannel app, AppHealthOptions check, Tim
         var failures = 0;
         do
         {
-            if (await IsWellAsync(stop))
+            if (app.IsLeaving)
+            {
+                failures = 0;
+                app.IsHealthy = false; // until its successor is found well
+            }
+            else if (await IsWellAsync(stop))
             {
                 failures = 0;
                 if (app.IsHealthy) continue;

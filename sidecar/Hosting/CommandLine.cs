@@ -76,11 +76,13 @@ internal static class CommandLine
         var resources = new Option<string[]>("--resources-path") { Description = "takes the place of the template's common resourcesPaths; may be repeated" };
         var without = new Option<string[]>("--without") { Description = "the id of an app that is left out with its sidecar; may be repeated" };
         var message = new Option<string>("--ready-message") { Description = "printed when all apps are ready" };
-        var command = new Command("run", "Starts every app of a run template as `dapr run -f` does, with all sidecars in this process; Ctrl-C stops all.") { file, resources, without, message };
+        var hung = new Option<int?>("--restart-hung") { Description = "so many seconds an app may fail its health checks before it is started again; never by default", HelpName = "seconds" };
+        hung.Validators.Add(given => { if (given.GetValueOrDefault<int?>() < 1) given.AddError("--restart-hung takes a number of seconds, 1 or more"); });
+        var command = new Command("run", "Starts every app of a run template as `dapr run -f` does, with all sidecars in this process; Ctrl-C stops all.") { file, resources, without, message, hung };
         command.SetAction((parsed, _) =>
         {
             var template = RunTemplateReader.Read(parsed.GetRequiredValue(file), parsed.GetValue(resources) ?? [], parsed.GetValue(without) ?? []);
-            return AppsRun.RunAsync(template, parsed.GetValue(message));
+            return AppsRun.RunAsync(template, parsed.GetValue(message), parsed.GetValue(hung) is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
         });
         return command;
     }

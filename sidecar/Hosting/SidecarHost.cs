@@ -58,6 +58,24 @@ internal sealed partial class SidecarHost : IAsyncDisposable
     /// </summary>
     public Task<bool> StopAsync(TimeSpan grace) => stopped ??= StopOnceAsync(grace);
 
+    /// <summary>
+    /// The app's process is about to be replaced: nobody is sent to it any more, and whoever asks the sidecar's outbound health, as apps do for
+    /// their readiness, learns that it is not ready. The task ends when what was being delivered has been taken.
+    /// </summary>
+    public Task LeaveAsync()
+    {
+        if (runtime.App is { } app) app.IsLeaving = true;
+        runtime.Health.IsOutboundReady = false;
+        return sequence.PauseAsync();
+    }
+
+    /// <summary>The process was replaced; as soon as it is found well it is called again.</summary>
+    public void Return()
+    {
+        runtime.Health.IsOutboundReady = true;
+        if (runtime.App is { } app) app.IsLeaving = false;
+    }
+
     public ValueTask DisposeAsync()
     {
         http.Dispose();

@@ -15,6 +15,7 @@ internal sealed class AppChannel : IDisposable
     private readonly string appId;
     private readonly string address;
     private volatile bool healthy;
+    private volatile bool leaving;
 
     private AppChannel(SidecarOptions options, int port)
     {
@@ -28,11 +29,18 @@ internal sealed class AppChannel : IDisposable
     /// <summary>The channel to the app; null if the sidecar has none.</summary>
     public static AppChannel? To(SidecarOptions options) => options.AppPort is { } port ? new AppChannel(options, port) : null;
 
-    /// <summary>Whether the app may be called; without health checks always.</summary>
+    /// <summary>Whether the app may be called; without health checks always, unless it leaves.</summary>
     public bool IsHealthy
     {
-        get => healthy;
+        get => healthy && !leaving;
         set => healthy = value;
+    }
+
+    /// <summary>Its process is about to be replaced: however well it is, it is not called any more.</summary>
+    public bool IsLeaving
+    {
+        get => leaving;
+        set => leaving = value;
     }
 
     /// <summary>A request for the app. The path and query begin with a slash and are sent as they are written.</summary>
@@ -46,7 +54,7 @@ internal sealed class AppChannel : IDisposable
     /// <exception cref="HttpRequestException">The app refuses or breaks off the connection.</exception>
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel)
     {
-        if (!healthy) throw new AppUnhealthyException();
+        if (!IsHealthy) throw new AppUnhealthyException();
         Authorize(request, token);
         return slots is null ? await client.SendAsync(request, cancel) : await SendLimitedAsync(request, slots, cancel);
     }

@@ -1,39 +1,60 @@
 namespace Resort.Sidecar.Hosting.Run;
 
-/// <summary>Keeps the process of one app running: starts it, starts it again when it crashes, and ends it.</summary>
+/// <summary>Keeps the process of one app running: starts it, starts it again when it crashes or when somebody wants it, and ends it.</summary>
 internal sealed class AppSupervisor(AppTemplate app, AppLog log, Action<int> started)
 {
     private static readonly TimeSpan grace = TimeSpan.FromSeconds(5);
+    private readonly Lock gate = new();
+    private TaskCompletionSource wake = New();
+    private TaskCompletionSource? successor;
 
     /// <summary>Runs the app until <paramref name="stop"/>, or until it ends by itself with code 0.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
         var pause = new RestartPause();
+        var stopped = Task.Delay(Timeout.Infinite, stop).ContinueWith(_ => { }, TaskScheduler.Default);
         while (!stop.IsCancellationRequested)
         {
             var began = TimeProvider.System.GetTimestamp();
             using var process = ProcessGroup.Start(app.Command, app.Folder, app.Environment, log.AppLine);
-            started(process.Id);
-            if (await EndsByItselfAsync(process, stop) is not { } status)
+            var replace = Began(process.Id);
+            await Task.WhenAny(process.Exited, replace, stopped);
+            if (stop.IsCancellationRequested || replace.IsCompleted)
             {
                 await EndAsync(process);
-                return;
+                continue;
             }
-            if (status.IsSuccess)
+            if (await process.Exited is var status && status.IsSuccess)
             {
                 log.Success($"Exited App `{app.Id}` successfully");
                 return;
             }
             var rest = pause.After(TimeProvider.System.GetElapsedTime(began));
             log.Failure($"The App process `{app.Id}` exited with error code: {status}; it is started again in {rest.TotalSeconds:0.#} s");
-            await Task.Delay(rest, stop).ContinueWith(_ => { }, TaskScheduler.Default);
+            await Task.WhenAny(Task.Delay(rest, CancellationToken.None), stopped);
         }
     }
 
-    private static async Task<ExitStatus?> EndsByItselfAsync(ProcessGroup process, CancellationToken stop)
+    /// <summary>Ends the process as at a stop, and starts the app again; the task ends when its new process has started.</summary>
+    public Task ReplaceAsync()
     {
-        try { return await process.Exited.WaitAsync(stop); }
-        catch (OperationCanceledException) { return null; }
+        lock (gate)
+        {
+            wake.TrySetResult();
+            return (successor ??= New()).Task;
+        }
+    }
+
+    /// <summary>Tells who waits for this process; the task ends when its own successor is wanted.</summary>
+    private Task Began(int processId)
+    {
+        started(processId);
+        lock (gate)
+        {
+            successor?.TrySetResult();
+            successor = null;
+            return (wake = New()).Task;
+        }
     }
 
     /// <summary>SIGTERM to all of the group, some time to end well, SIGKILL to what is left.</summary>
@@ -45,4 +66,6 @@ internal sealed class AppSupervisor(AppTemplate app, AppLog log, Action<int> sta
         await process.Exited;
         await Task.WhenAny(process.OutputEnded, Task.Delay(grace, CancellationToken.None)); // its last lines
     }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

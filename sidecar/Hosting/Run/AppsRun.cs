@@ -9,7 +9,10 @@ namespace Resort.Sidecar.Hosting.Run;
 internal static class AppsRun
 {
     /// <summary>Runs the template until a signal ends it; the exit code is then 0.</summary>
-    public static async Task<int> RunAsync(RunTemplate template, string? readyMessage)
+    /// <param name="template">What to run.</param>
+    /// <param name="readyMessage">Printed when all apps are ready.</param>
+    /// <param name="hungAfter">An app that fails its health checks for so long is started again; null: never.</param>
+    public static async Task<int> RunAsync(RunTemplate template, string? readyMessage, TimeSpan? hungAfter)
     {
         if (OperatingSystem.IsWindows()) throw new PlatformNotSupportedException("`run -f` needs Linux or macOS");
         using var signals = new StopSignals();
@@ -31,7 +34,10 @@ internal static class AppsRun
             }
             await Task.WhenAll(apps.Select(app => app.StartAsync()));
             foreach (var app in apps) TellStart(app.Template, logs[app.Template.Sidecar], console);
+            using var rollout = new Rollout(apps, console);
             var ready = TellReadyAsync(apps, console, began, readyMessage);
+            if (hungAfter is { } limit)
+                foreach (var app in apps) _ = app.ReplaceWhenHungAsync(limit);
             await Task.WhenAny(signals.Received, Task.WhenAll(apps.Select(app => app.Ended)));
             if (signals.Received.IsCompleted) console.Info($"{await signals.Received} signal received: stopping Dapr and app processes");
             return 0;
