@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using Dapr;
 using Microsoft.AspNetCore.Diagnostics;
@@ -27,7 +28,7 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
         {
             case BadHttpRequestException bad:
                 return BadRequest(bad);
-            case DaprException or HttpRequestException or TimeoutException or OperationCanceledException:
+            case DaprException or HttpRequestException or TimeoutException or OperationCanceledException or DbException { IsTransient: true }:
                 Unavailable(logger, context.Request.Method, context.Request.Path, CorrelationId.Of(context), exception.Message);
                 context.Response.Headers.RetryAfter = "1";
                 return Problems.Problem(StatusCodes.Status503ServiceUnavailable, "unavailable", "Something that this needs does not answer. Please try again.");

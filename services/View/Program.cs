@@ -10,8 +10,9 @@ builder.AddServiceDefaults();
 builder.AddReadModel();
 builder.AddDeadLetters();
 
-var app = builder.Build();
-await app.Services.GetRequiredService<ViewSchema>().PrepareAsync();
+await using var app = builder.Build(); // what it has logged is written when it is disposed of
+if (!await app.PrepareDatabaseAsync())
+    return 1;
 app.UseServiceDefaults();
 app.UseSidecarOnly();
 GetViews.Map(app);
@@ -24,3 +25,4 @@ app.MapDeadLetters();
 ServeWeb.Map(app);
 app.MapSubscribeHandler();
 await app.RunAsync();
+return 0;

@@ -75,7 +75,7 @@ internal sealed class VirtualSystem : IAsyncDisposable
         await AddAsync<PaymentBook>(Apps.Payment);
         await AddAsync<TicketOffice>(Apps.Issue);
         await AddAsync<PointsBook>(Apps.Points);
-        await AddAsync<ViewDb>(Apps.View);
+        await AddAsync<ViewRow>(Apps.View);
         await AddAsync<ReservationDesk>(Apps.Reservation);
         var gateway = await AddAsync<Gateway.SlugConstraint>(Apps.Gateway);
         Customer = new(new Uri($"http://127.0.0.1:{gateway}/"));

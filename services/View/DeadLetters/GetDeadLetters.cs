@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Resort.Defaults;
 
 namespace Resort.View.DeadLetters;
@@ -19,8 +18,8 @@ public static class GetDeadLetters
         var paging = Paging.Read(page, size, errors);
         if (errors.Count > 0)
             return Problems.Invalid(StatusCodes.Status422UnprocessableEntity, errors);
-        var total = await db.Letters.CountAsync(cancel);
+        var total = await db.CountAsync(cancel);
         var letters = await db.ListAsync(paging.Skip, paging.Size, cancel);
-        return Hal.Page(request, "dead-letters", letters.Select(DeadLetterResource.Of), paging.Of(total));
+        return Hal.Page(request, "dead-letters", letters.Select(DeadLetterResource.Of), paging.Of((int)total));
     }
 }

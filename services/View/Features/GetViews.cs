@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Resort.Defaults;
 using Resort.View.Projections;
 
@@ -7,20 +6,15 @@ namespace Resort.View.Features;
 /// <summary><c>GET /views</c>, <c>/views/{reservationid}</c></summary>
 public static class GetViews
 {
-    internal static readonly RowCollection<ViewResource> Views = new("views", row => true, ViewResource.Of,
+    internal static readonly RowCollection<ViewResource> Views = new("views", "TRUE", ViewResource.Of,
         ["reservationid", "reservationstatus", "paymentstatus", "issuestatus", "resort", "region", "date", "nights", "rooms", "persons", "name", "phone", "cost"]);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/views", (HttpRequest request, ViewReader reader) => Views.Answer(request, reader, more: ("search", SearchViews.Path)));
-        routes.MapGet("/views/{reservationid:guid}", (Guid reservationid, ViewReader reader) => One(reader, reservationid));
+        routes.MapGet("/views", (HttpRequest request, ViewQueries queries) => Views.AnswerAsync(request, queries, more: ("search", SearchViews.Path)));
+        routes.MapGet("/views/{reservationid:guid}", (Guid reservationid, ViewQueries queries, CancellationToken cancel) => OneAsync(queries, reservationid, cancel));
     }
 
-    internal static IResult One(ViewReader reader, Guid reservationId)
-    {
-        var id = reservationId.ToString();
-        return reader.Read(db => db.Views.AsNoTracking().FirstOrDefault(view => view.ReservationId == id)) is { } row
-            ? Hal.Resource(ViewResource.Of(row))
-            : Problems.NotFound("reservation");
-    }
+    internal static async Task<IResult> OneAsync(ViewQueries queries, Guid reservationId, CancellationToken cancel) =>
+        await queries.FindAsync(reservationId.ToString(), cancel) is { } row ? Hal.Resource(ViewResource.Of(row)) : Problems.NotFound("reservation");
 }

@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Resort.Contracts;
 using Resort.Defaults;
@@ -21,29 +20,27 @@ public static class SearchViews
                 .With("findByReservationstatus", $"{Path}/findByReservationstatus{{?reservationstatus,page,size,sort}}", when: true)
                 .With("findByTicketnumber", $"{Path}/findByTicketnumber{{?ticketnumber,page,size,sort}}", when: true),
         }));
-        routes.MapGet($"{Path}/findByReservationid", (string? reservationid, ViewReader reader) =>
-            GetViews.One(reader, Guid.TryParse(reservationid, out var id) ? id : Guid.Empty));
-        routes.MapGet($"{Path}/findByPhone", (string? phone, HttpRequest request, ViewReader reader) =>
-            Find("phone", phone, view => view.Phone == phone, request, reader));
-        routes.MapGet($"{Path}/findByTicketnumber", (string? ticketnumber, HttpRequest request, ViewReader reader) =>
-            Find("ticketnumber", ticketnumber, view => view.TicketNumber == ticketnumber, request, reader));
-        routes.MapGet($"{Path}/findByReservationstatus", ByStatus);
+        routes.MapGet($"{Path}/findByReservationid", (string? reservationid, ViewQueries queries, CancellationToken cancel) =>
+            GetViews.OneAsync(queries, Guid.TryParse(reservationid, out var id) ? id : Guid.Empty, cancel));
+        routes.MapGet($"{Path}/findByPhone", (string? phone, HttpRequest request, ViewQueries queries) =>
+            FindAsync("phone", phone, request, queries));
+        routes.MapGet($"{Path}/findByTicketnumber", (string? ticketnumber, HttpRequest request, ViewQueries queries) =>
+            FindAsync("ticketnumber", ticketnumber, request, queries));
+        routes.MapGet($"{Path}/findByReservationstatus", ByStatusAsync);
     }
 
-    // several are separated by commas
-    private static IResult ByStatus(string? reservationstatus, HttpRequest request, ViewReader reader)
+    private static Task<IResult> ByStatusAsync(string? reservationstatus, HttpRequest request, ViewQueries queries)
     {
-        var statuses = new List<ReservationStatus>();
-        foreach (var name in (reservationstatus ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))
-            if (Enum.GetNames<ReservationStatus>().Contains(name))
-                statuses.Add(Enum.Parse<ReservationStatus>(name));
-            else
-                return Invalid("reservationstatus", $"is none of {string.Join(", ", Enum.GetNames<ReservationStatus>())}.");
-        return Find("reservationstatus", reservationstatus, view => statuses.Contains(view.ReservationStatus), request, reader);
+        var unknown = (reservationstatus ?? "").Split(',').Except(Enum.GetNames<ReservationStatus>()).Any(name => name.Length > 0);
+        return unknown
+            ? Task.FromResult<IResult>(Invalid("reservationstatus", $"is none of {string.Join(", ", Enum.GetNames<ReservationStatus>())}."))
+            : FindAsync("reservationstatus", reservationstatus, request, queries, separator: ',');
     }
 
-    private static IResult Find(string field, string? value, Expression<Func<ViewRow, bool>> search, HttpRequest request, ViewReader reader) =>
-        string.IsNullOrEmpty(value) ? Invalid(field, "is missing.") : GetViews.Views.Answer(request, reader, search);
+    /// <summary>Where a separator is given, it stands between several values.</summary>
+    private static async Task<IResult> FindAsync(string field, string? value, HttpRequest request, ViewQueries queries, char? separator = null) => string.IsNullOrEmpty(value)
+        ? Invalid(field, "is missing.")
+        : await GetViews.Views.AnswerAsync(request, queries, new(field, separator is { } between ? value.Split(between) : [value]));
 
     private static ProblemHttpResult Invalid(string field, string reason) =>
         Problems.Invalid(StatusCodes.Status422UnprocessableEntity, new Dictionary<string, string[]> { [field] = [reason] });

@@ -15,7 +15,7 @@ public sealed record StreamSettings
 }
 
 /// <summary><c>GET /views/stream</c>: server-sent events, one per change from now on, or from the one that <c>Last-Event-ID</c> names.</summary>
-public sealed class StreamViews(ViewReader views, Listeners listeners, StreamSettings settings, TimeProvider clock, IHostApplicationLifetime app)
+public sealed class StreamViews(ChangeLog log, Listeners listeners, StreamSettings settings, TimeProvider clock, IHostApplicationLifetime app)
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/views/stream", (string? reservationid, HttpContext context, StreamViews feature) => feature.HandleAsync(reservationid, context));
@@ -49,12 +49,12 @@ public sealed class StreamViews(ViewReader views, Listeners listeners, StreamSet
 
     private async Task FollowAsync(Listener listener, EventStream stream, long? resumeAt, CancellationToken end)
     {
-        var latest = views.Read(ChangeLog.LatestSequence);
+        var latest = await log.LatestSequenceAsync(end);
         var sent = Math.Min(resumeAt ?? latest, latest);
         await stream.BeginAsync(sent, end);
         while (true)
         {
-            var changes = views.Read(db => ChangeLog.After(db, sent, listener.ReservationId));
+            var changes = await log.AfterAsync(sent, listener.ReservationId, end);
             if (changes.Count > 0)
             {
                 await stream.SendAsync(changes, end);

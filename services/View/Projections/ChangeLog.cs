@@ -1,8 +1,9 @@
+using System.Data.Common;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Microsoft.EntityFrameworkCore;
 using Resort.Contracts;
 using Resort.Defaults;
+using Resort.View.Database;
 
 namespace Resort.View.Projections;
 
@@ -16,25 +17,27 @@ public sealed record Change(
 }
 
 /// <summary>The log as those read it who follow it: a page at a time, in the order of arrival.</summary>
-public static class ChangeLog
+public sealed class ChangeLog(ViewDatabase database)
 {
     private const int Page = 100;
 
-    public static long LatestSequence(ViewDb db) => db.Events.Max(e => (long?)e.Sequence) ?? 0;
+    public Task<long> LatestSequenceAsync(CancellationToken cancel) =>
+        database.ReadAsync(connection => connection.NumberAsync($"SELECT MAX({database.Sequence}) FROM Events"), cancel);
 
     /// <summary>What came after a place in the log, of one reservation or of all.</summary>
-    public static IReadOnlyList<Change> After(ViewDb db, long sequence, string? reservationId)
+    public Task<List<Change>> AfterAsync(long sequence, string? reservationId, CancellationToken cancel) => database.ReadAsync(connection => connection.ListAsync(
+        $"""
+        SELECT e.{database.Sequence} AS Place, e.Name AS Event, e.Data, v.*
+        FROM Events e JOIN Views v ON v.ReservationId = e.ReservationId
+        WHERE e.{database.Sequence} > @after {(reservationId is null ? "" : "AND e.ReservationId = @id")} ORDER BY e.{database.Sequence} LIMIT {Page}
+        """, Read, ("@after", sequence), ("@id", reservationId ?? "")), cancel);
+
+    private static Change Read(DbDataReader row)
     {
-        var events = db.Events.AsNoTracking().Where(e => e.Sequence > sequence);
-        if (reservationId is not null)
-            events = events.Where(e => e.ReservationId == reservationId);
-        var found =
-            from e in events
-            join view in db.Views on e.ReservationId equals view.ReservationId
-            orderby e.Sequence
-            select new { e.Sequence, e.Name, e.Data, View = new { view.ReservationId, view.ReservationStatus, view.Reason, view.PaymentStatus, view.IssueStatus, view.TicketNumber } };
-        return [.. found.Take(Page).AsEnumerable().Select(row => new Change(
-            row.Sequence, row.Name, JsonSerializer.Deserialize<EventFacts>(row.Data, WireJson.Options)!.Time, row.View.ReservationId,
-            row.View.ReservationStatus, row.View.Reason, row.View.PaymentStatus, row.View.IssueStatus, row.View.TicketNumber))];
+        var view = ViewTable.Read(row);
+        var facts = JsonSerializer.Deserialize<EventFacts>(row.TextOrNull("Data")!, WireJson.Options)!;
+        return new(
+            row.NumberOrNull("Place")!.Value, row.TextOrNull("Event")!, facts.Time, view.ReservationId,
+            view.ReservationStatus, view.Reason, view.PaymentStatus, view.IssueStatus, view.TicketNumber);
     }
 }

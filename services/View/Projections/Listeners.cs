@@ -17,13 +17,14 @@ public sealed class Listeners
         return all.Count < Most && all.TryAdd(listener, true) ? listener : null;
     }
 
-    internal void Wake(IReadOnlySet<string> reservationIds)
+    /// <param name="reservationIds">What has changed; null when that is not known.</param>
+    internal void Wake(IReadOnlySet<string>? reservationIds)
     {
-        if (reservationIds.Count == 0)
+        if (reservationIds is { Count: 0 })
             return;
         foreach (var (listener, _) in all)
         {
-            if (listener.ReservationId is null || reservationIds.Contains(listener.ReservationId))
+            if (listener.ReservationId is null || reservationIds is null || reservationIds.Contains(listener.ReservationId))
                 listener.Wake();
         }
     }

@@ -1,91 +1,52 @@
-using Microsoft.Data.Sqlite;
+using Resort.View.Database;
 
 namespace Resort.View.Projections;
 
 /// <summary>
-/// New rows grow beside those that are read, in a table of the writer alone that is gone with the process. The rows of events that arrive
-/// meanwhile are put into both, and at the end what differs is exchanged in one transaction.
+/// New rows grow beside those that are read, in a table of the writer's connection alone. They follow the log from its beginning; when they have
+/// caught up with it, what differs is exchanged in the same transaction.
 /// </summary>
-internal sealed class RebuildStatements : IDisposable
+internal sealed class RebuildStatements(ViewStatements views, WriterConnection writer)
 {
-    private const int Batch = 200;
-    private const string Rebuilt = "temp.Rebuilt";
+    private const int Batch = 1000;
+    private const string Rebuilt = "Rebuilt";
 
-    private readonly ViewStatements views;
-    private readonly PreparedInsert<ViewRow> rows;
-    private readonly SqliteCommand next;
-    private readonly SqliteCommand clear;
-    private readonly SqliteCommand remove;
-    private readonly SqliteCommand exchange;
-    private readonly SqliteCommand counts;
-    private bool building;
-
-    public RebuildStatements(ViewStatements views, WriterConnection connection)
+    public async Task BeginAsync(ViewDatabase database)
     {
-        this.views = views;
-        using (var create = connection.Command(
-            $"CREATE TABLE {Rebuilt} AS SELECT * FROM {nameof(ViewDb.Views)} WHERE FALSE; CREATE UNIQUE INDEX {Rebuilt}ById ON Rebuilt ({nameof(ViewRow.ReservationId)})"))
-            create.ExecuteNonQuery();
-        rows = new(connection, "INSERT OR REPLACE", Rebuilt);
-        next = connection.Command(
-            $"SELECT DISTINCT {nameof(LoggedEvent.ReservationId)} FROM {nameof(ViewDb.Events)} WHERE {nameof(LoggedEvent.ReservationId)} > @after ORDER BY 1 LIMIT {Batch}", "@after");
-        clear = connection.Command($"DELETE FROM {Rebuilt}");
-        remove = connection.Command(
-            $"DELETE FROM {nameof(ViewDb.Views)} WHERE {nameof(ViewRow.ReservationId)} NOT IN (SELECT {nameof(ViewRow.ReservationId)} FROM {Rebuilt})");
-        exchange = connection.Command($"INSERT OR REPLACE INTO {nameof(ViewDb.Views)} SELECT * FROM {Rebuilt} EXCEPT SELECT * FROM {nameof(ViewDb.Views)}");
-        counts = connection.Command($"SELECT (SELECT COUNT(*) FROM {Rebuilt}), (SELECT COUNT(*) FROM {nameof(ViewDb.Events)})");
+        await EndAsync();
+        await writer.Connection.ExecuteAsync(ViewTable.Create(database, $"TEMPORARY TABLE {Rebuilt}"));
     }
 
-    public void Begin() => (building, _) = (true, clear.ExecuteNonQuery());
-
-    /// <summary>A row that was written while the new ones are being made.</summary>
-    public void Follow(ViewRow row)
+    /// <summary>Takes in the next events after a place in the log.</summary>
+    /// <returns>The place where to go on; what it came to, when there was no more.</returns>
+    public async Task<(long After, RebuildCounts? Counts)> ContinueAsync(ViewDatabase database, long after)
     {
-        if (building)
-            rows.Execute(row);
+        var next = await writer.Connection.ListAsync(
+            $"SELECT {database.Sequence}, ReservationId FROM Events WHERE {database.Sequence} > @after ORDER BY {database.Sequence} LIMIT {Batch}",
+            row => (Sequence: row.GetInt64(0), ReservationId: row.GetString(1)), ("@after", after));
+        await using (var put = await ViewTable.PreparePutAsync(writer, Rebuilt))
+        {
+            foreach (var reservationId in next.Select(logged => logged.ReservationId).Distinct())
+                await put.ExecuteAsync(ViewTable.Values(await views.FoldAsync(reservationId)));
+        }
+        return next.Count == Batch ? (next[^1].Sequence, null) : (0, await ExchangeAsync());
     }
 
-    /// <summary>The next rows, in the order of their ids.</summary>
-    /// <returns>The id of the last one; null when there are no more.</returns>
-    public string? Continue(string after)
-    {
-        var ids = Next(after);
-        foreach (var id in ids)
-            rows.Execute(views.Fold(id));
-        return ids.Count == Batch ? ids[^1] : null;
-    }
+    public Task<int> EndAsync() => writer.Connection.ExecuteAsync($"DROP TABLE IF EXISTS {Rebuilt}");
 
-    public RebuildCounts Exchange()
+    private async Task<RebuildCounts> ExchangeAsync()
     {
-        var changed = remove.ExecuteNonQuery() + exchange.ExecuteNonQuery();
-        using var found = counts.ExecuteReader();
-        found.Read();
-        return new(found.GetInt32(0), found.GetInt32(1), changed);
-    }
-
-    /// <summary>Afterwards rows go to one table again.</summary>
-    public void End() => (building, _) = (false, clear.ExecuteNonQuery());
-
-    public void Dispose()
-    {
-        rows.Dispose();
-        next.Dispose();
-        clear.Dispose();
-        remove.Dispose();
-        exchange.Dispose();
-        counts.Dispose();
-    }
-
-    private List<string> Next(string after)
-    {
-        next.Parameters[0].Value = after;
-        using var found = next.ExecuteReader();
-        var ids = new List<string>(Batch);
-        while (found.Read())
-            ids.Add(found.GetString(0));
-        return ids;
+        var changed = await writer.Connection.ExecuteAsync($"DELETE FROM Views WHERE ReservationId NOT IN (SELECT ReservationId FROM {Rebuilt})")
+            // WHERE TRUE: SQLite would take what follows for a part of the join
+            + await writer.Connection.ExecuteAsync($"INSERT INTO Views SELECT * FROM (SELECT * FROM {Rebuilt} EXCEPT SELECT * FROM Views) AS Different WHERE TRUE {ViewTable.OrReplace}");
+        var counts = new RebuildCounts(
+            await writer.Connection.NumberAsync($"SELECT COUNT(*) FROM {Rebuilt}"), await writer.Connection.NumberAsync("SELECT COUNT(*) FROM Events"), changed);
+        await writer.Connection.ExecuteAsync(
+            "INSERT INTO Rebuilds (Reservations, Events, Changed) VALUES (@reservations, @events, @changed)",
+            ("@reservations", counts.Reservations), ("@events", counts.Events), ("@changed", counts.Changed));
+        return counts;
     }
 }
 
 /// <summary>What a rebuild came to: rows and events there are, and rows that were not as the log has them.</summary>
-public sealed record RebuildCounts(int Reservations, int Events, int Changed);
+public sealed record RebuildCounts(long Reservations, long Events, long Changed);

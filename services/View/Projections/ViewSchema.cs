@@ -1,67 +1,46 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
+using System.Data.Common;
+using Resort.View.Database;
 
 namespace Resort.View.Projections;
 
 /// <summary>
-/// Creates view.db, or brings one of an earlier version up to date: its log is kept, event by event and in its order, and its rows are made anew
-/// from it. The file says by which schema it was made; that is written last, so what is interrupted is done again.
+/// Creates the tables, or brings those of an earlier version up to date: the log stays as it is, and the rows are made anew from it. By which
+/// definition they were made is written last, so what is interrupted is done again.
 /// </summary>
-public sealed class ViewSchema(IDbContextFactory<ViewDb> databases, Rebuild rebuild)
+public sealed class ViewSchema(ViewDatabase database, Rebuild rebuild)
 {
-    private const string Log = nameof(ViewDb.Events);
-    private const string Earlier = "EarlierEvents";
-    private static readonly string columns = string.Join(", ", "rowid", nameof(LoggedEvent.EventId), nameof(LoggedEvent.ReservationId), nameof(LoggedEvent.Name), nameof(LoggedEvent.Data));
-
-    public async Task PrepareAsync()
+    public async Task PrepareAsync(CancellationToken cancel = default)
     {
-        await using var db = databases.CreateDbContext();
-        var schema = db.Database.GenerateCreateScript();
-        var version = BinaryPrimitives.ReadInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(schema)));
-        var isNew = await db.Database.EnsureCreatedAsync();
-        await db.Database.OpenConnectionAsync();
-        var connection = (SqliteConnection)db.Database.GetDbConnection();
-        if (!isNew && (long)Run(connection, "PRAGMA user_version")! == version)
-            return;
-        if (!isNew)
+        await database.PrepareAsync(cancel);
+        await using var alone = await database.AloneAsync(cancel);
+        await using var writer = await database.OpenWriterAsync();
+        var definition = ViewTable.Create(database, "TABLE Views");
+        var isUpToDate = false;
+        await TransactAsync(writer, async connection =>
         {
-            Exchange(connection, schema);
-            await rebuild.RunAsync();
-        }
-        Run(connection, $"PRAGMA user_version = {version}");
+            await CreateLogAsync(connection);
+            isUpToDate = (await connection.ListAsync("SELECT Views FROM Definitions", row => row.GetString(0))).Contains(definition);
+            if (!isUpToDate)
+                await connection.ExecuteAsync($"DROP TABLE IF EXISTS Views; {definition}; CREATE INDEX IX_Views_Phone ON Views (Phone)");
+        });
+        if (isUpToDate)
+            return;
+        await rebuild.BuildAsync();
+        await TransactAsync(writer, connection => connection.ExecuteAsync("DELETE FROM Definitions; INSERT INTO Definitions (Views) VALUES (@views)", ("@views", definition)));
     }
 
-    private static void Exchange(SqliteConnection connection, string schema)
+    private static Task TransactAsync(WriterConnection writer, Func<DbConnection, Task> work) => writer.TransactAsync(async () =>
     {
-        using var transaction = connection.BeginTransaction();
-        Run(connection, $"ALTER TABLE {Log} RENAME TO {Earlier}");
-        foreach (var drop in Drops(connection))
-            Run(connection, drop);
-        Run(connection, schema);
-        Run(connection, $"INSERT INTO {Log} ({columns}) SELECT {columns} FROM {Earlier} ORDER BY rowid");
-        Run(connection, $"DROP TABLE {Earlier}");
-        transaction.Commit();
-    }
+        await work(writer.Connection);
+        return new HashSet<string>();
+    });
 
-    // What belongs to a constraint has no SQL of its own, and goes with its table
-    private static List<string> Drops(SqliteConnection connection)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT 'DROP ' || type || ' \"' || name || '\"' FROM sqlite_master WHERE sql IS NOT NULL AND name <> '{Earlier}' AND (type = 'table' OR tbl_name = '{Earlier}')";
-        using var found = command.ExecuteReader();
-        List<string> drops = [];
-        while (found.Read())
-            drops.Add(found.GetString(0));
-        return drops;
-    }
-
-    private static object? Run(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return command.ExecuteScalar();
-    }
+    private Task<int> CreateLogAsync(DbConnection connection) => connection.ExecuteAsync(
+        $"""
+        CREATE TABLE IF NOT EXISTS Events (
+            {database.SequenceColumn}, EventId {database.Text} NOT NULL UNIQUE, ReservationId {database.Text} NOT NULL, Name {database.Text} NOT NULL, Data {database.Text} NOT NULL);
+        CREATE INDEX IF NOT EXISTS IX_Events_ReservationId ON Events (ReservationId);
+        CREATE TABLE IF NOT EXISTS Rebuilds ({database.SequenceColumn}, Reservations BIGINT NOT NULL, Events BIGINT NOT NULL, Changed BIGINT NOT NULL);
+        CREATE TABLE IF NOT EXISTS Definitions (Views {database.Text} NOT NULL);
+        """);
 }

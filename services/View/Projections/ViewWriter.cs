@@ -1,5 +1,5 @@
-using Microsoft.EntityFrameworkCore;
 using Resort.Defaults;
+using Resort.View.Database;
 
 namespace Resort.View.Projections;
 
@@ -7,44 +7,49 @@ namespace Resort.View.Projections;
 /// Takes deliveries into the log and computes their rows again, as many deliveries in one transaction as are waiting. What is in the
 /// log already is left out, so a delivery may come again. A rebuild does its work between the deliveries.
 /// </summary>
-public sealed class ViewWriter : IDisposable
+public sealed class ViewWriter : IAsyncDisposable
 {
     private const int LargestGroup = 64;
 
-    private readonly Lazy<ViewStatements> statements;
-    private readonly Listeners listeners;
+    private readonly ViewDatabase database;
     private readonly GroupServer<Work> groups;
+    private ViewStatements? statements;
 
-    public ViewWriter(IDbContextFactory<ViewDb> databases, ViewGate gate, Listeners listeners)
+    public ViewWriter(ViewDatabase database)
     {
-        statements = new(() => new(new(databases.CreateDbContext(), gate)));
-        this.listeners = listeners;
+        this.database = database;
         groups = new(LargestGroup, ServeAsync);
     }
 
-    public Task WriteAsync(IReadOnlyList<LoggedEvent> events) =>
-        AddAsync((views, changed) => changed.UnionWith(events.Where(views.TryLog).Select(logged => logged.ReservationId)));
-
-    internal Task RebuildAsync(Action<RebuildStatements> step) => AddAsync((views, _) => step(views.Rebuilt));
-
-    public void Dispose()
+    public Task WriteAsync(IReadOnlyList<LoggedEvent> events) => AddAsync(async (views, changed) =>
     {
-        if (statements.IsValueCreated)
-            statements.Value.Dispose();
+        foreach (var logged in events)
+        {
+            if (await views.TryLogAsync(logged))
+                changed.Add(logged.ReservationId);
+        }
+    });
+
+    internal Task RebuildAsync(Func<RebuildStatements, Task> step) => AddAsync((views, _) => step(views.Rebuilt));
+
+    public async ValueTask DisposeAsync()
+    {
+        if (statements is not null)
+            await statements.DisposeAsync();
     }
 
-    private Task AddAsync(Action<ViewStatements, HashSet<string>> apply)
+    private Task AddAsync(Func<ViewStatements, HashSet<string>, Task> apply)
     {
         var work = new Work(apply, new(TaskCreationOptions.RunContinuationsAsynchronously));
         groups.Add(work);
         return work.Done.Task;
     }
 
-    private Task ServeAsync(IReadOnlyList<Work> group)
+    private async Task ServeAsync(IReadOnlyList<Work> group)
     {
         try
         {
-            listeners.Wake(Write(group));
+            await WriteAsync(group, await OpenAsync());
             foreach (var work in group)
                 work.Done.SetResult();
         }
@@ -53,21 +58,27 @@ public sealed class ViewWriter : IDisposable
             foreach (var work in group)
                 work.Done.SetException(exception); // none of them is acknowledged
         }
-        return Task.CompletedTask;
     }
 
-    private HashSet<string> Write(IReadOnlyList<Work> group)
+    private async Task<ViewStatements> OpenAsync()
+    {
+        if (statements is { IsOpen: false } lost)
+        {
+            statements = null;
+            await lost.DisposeAsync();
+        }
+        return statements ??= await ViewStatements.OpenAsync(database);
+    }
+
+    private static Task WriteAsync(IReadOnlyList<Work> group, ViewStatements views) => views.TransactAsync(async () =>
     {
         var changed = new HashSet<string>();
-        statements.Value.Transact(() =>
-        {
-            foreach (var work in group)
-                work.Apply(statements.Value, changed);
-            foreach (var reservationId in changed)
-                statements.Value.Put(statements.Value.Fold(reservationId));
-        });
+        foreach (var work in group)
+            await work.ApplyAsync(views, changed);
+        foreach (var reservationId in changed)
+            await views.PutAsync(await views.FoldAsync(reservationId));
         return changed;
-    }
+    });
 
-    private sealed record Work(Action<ViewStatements, HashSet<string>> Apply, TaskCompletionSource Done);
+    private sealed record Work(Func<ViewStatements, HashSet<string>, Task> ApplyAsync, TaskCompletionSource Done);
 }

@@ -1,11 +1,10 @@
 using System.Diagnostics;
-using Microsoft.EntityFrameworkCore;
 using Resort.Contracts;
 using Resort.Contracts.Events;
 using Resort.View.Projections;
 using Xunit.Abstractions;
 
-namespace Resort.Tests.Unit.View;
+namespace Resort.Tests.View;
 
 public class ViewGateTests(ITestOutputHelper output)
 {
@@ -16,10 +15,10 @@ public class ViewGateTests(ITestOutputHelper output)
     [Fact]
     public async Task Reads_writes_and_checkpoints_that_meet_never_make_SQLite_sleep()
     {
-        using var model = new ReadModel(inMemory: true); // the faster they are, the more often they meet
+        await using var model = await ReadModel.OpenAsync(inMemory: true); // the faster they are, the more often they meet
         using var stop = new CancellationTokenSource(enough);
         var n = 0;
-        var work = Enumerable.Range(0, 6).Select(_ => OnItsOwnThread(() => model.Reader.Read(db => db.Views.AsNoTracking().Take(1).ToList()), stop.Token))
+        var work = Enumerable.Range(0, 6).Select(_ => OnItsOwnThread(() => model.Queries.PageAsync("TRUE", null, [], new(0, 1), default).GetAwaiter().GetResult(), stop.Token))
             .Concat(Enumerable.Range(0, 6).Select(_ => OnItsOwnThread(() => model.Writer.WriteAsync([Event(Interlocked.Increment(ref n))]).GetAwaiter().GetResult(), stop.Token)))
             .ToList();
 
@@ -68,5 +67,5 @@ public class ViewGateTests(ITestOutputHelper output)
         }
     }
 
-    private static LoggedEvent Event(int n) => ReadModel.Event(n, 0, new ReservationHeld { Stay = Orders.Stay(), Cost = 1, PaymentType = PaymentType.Card });
+    private static LoggedEvent Event(int n) => Stories.Event(n, 0, new ReservationHeld { Stay = Stories.Stay, Cost = 1, PaymentType = PaymentType.Card });
 }

@@ -1,39 +1,27 @@
 using System.Text;
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
+using Resort.View.Database;
 using Resort.View.DeadLetters;
 
-namespace Resort.Tests.Unit.View;
+namespace Resort.Tests.View;
 
 /// <summary>The messages of one event come in any order, and more than once.</summary>
-public sealed class DeadLetterDbTests : IDisposable
+[Collection(DatabaseCollection.Name)]
+public sealed class DeadLetterDbTests(Databases databases) : IAsyncDisposable
 {
-    private static readonly DateTimeOffset now = new ManualClock().GetUtcNow();
+    private static readonly DateTimeOffset now = Stories.Start;
     private static readonly DeadMessage dead = new("issue", "e", "payment-paid", "{}");
 
-    private readonly SqliteConnection connection = new("Data Source=:memory:");
-    private readonly DeadLetterDb db;
-
-    public DeadLetterDbTests()
-    {
-        connection.Open();
-        db = new(new DbContextOptionsBuilder<DeadLetterDb>().UseSqlite(connection).Options);
-        db.Database.EnsureCreated();
-    }
-
-    public void Dispose()
-    {
-        db.Dispose();
-        connection.Dispose();
-    }
+    private ReadModel model = null!;
+    private DeadLetterDb db = null!;
 
     [Theory]
-    [InlineData("dead", "1", "2", "3")]
-    [InlineData("1", "2", "3", "dead")]
-    [InlineData("3", "1", "dead", "2")]
-    [InlineData("1", "1", "dead", "2", "2", "dead", "3", "2")]
-    public async Task Failures_are_counted_once_each_and_the_last_reason_stays(params string[] messages)
+    [OnEach("dead", "1", "2", "3")]
+    [OnEach("1", "2", "3", "dead")]
+    [OnEach("3", "1", "dead", "2")]
+    [OnEach("1", "1", "dead", "2", "2", "dead", "3", "2")]
+    public async Task Failures_are_counted_once_each_and_the_last_reason_stays(string database, params string[] messages)
     {
+        await OpenAsync(database);
         foreach (var message in messages)
             _ = message == "dead" ? await DieAsync() : await FailAsync(message);
 
@@ -41,9 +29,10 @@ public sealed class DeadLetterDbTests : IDisposable
         (attempts, reason, letter.Topic, letter.Status).Should().Be((3, "reason 3", "payment-paid", DeadLetterStatus.Dead));
     }
 
-    [Fact]
-    public async Task What_only_failed_is_no_dead_letter_and_is_forgotten()
+    [Theory, OnEach]
+    public async Task What_only_failed_is_no_dead_letter_and_is_forgotten(string database)
     {
+        await OpenAsync(database);
         await FailAsync("1");
         await DieAsync();
         await FailAsync("1", "handled-later");
@@ -51,12 +40,14 @@ public sealed class DeadLetterDbTests : IDisposable
         await db.ForgetFailuresAsync(before: "3", default);
 
         (await ListAsync()).Should().ContainSingle().Which.Attempts.Should().Be(1);
-        (await db.Failures.AsNoTracking().Select(failure => failure.EventId).ToListAsync()).Should().BeEquivalentTo("e", "failing");
+        await using var connection = await model.Database.DeadLetters.OpenConnectionAsync();
+        (await connection.ListAsync("SELECT EventId FROM Failures", row => row.GetString(0))).Should().BeEquivalentTo("e", "failing");
     }
 
-    [Fact]
-    public async Task One_that_came_back_before_its_replay_was_marked_stays_dead()
+    [Theory, OnEach]
+    public async Task One_that_came_back_before_its_replay_was_marked_stays_dead(string database)
     {
+        await OpenAsync(database);
         await DieAsync();
         var read = await SingleAsync();
         await DieAsync(now.AddSeconds(1));
@@ -74,6 +65,19 @@ public sealed class DeadLetterDbTests : IDisposable
         DeadMessage.Read("issue", """{"id":"e","topic":"payment-paid"}"""u8.ToArray()).Should().Be(new DeadMessage("issue", "e", "payment-paid", """{"id":"e","topic":"payment-paid"}"""));
         DeadMessage.Read("issue", "[1]"u8.ToArray()).Should().Match<DeadMessage>(message => message.Topic == null && message.Message == "[1]" && message.EventId.StartsWith("sha256:"));
         DeadMessage.Read("issue", Encoding.UTF8.GetBytes("no \"JSON\"")).Message.Should().Be(@"""no \u0022JSON\u0022""");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (model is not null)
+            await model.DisposeAsync();
+    }
+
+    private async Task OpenAsync(string database)
+    {
+        model = await databases.OpenAsync(database);
+        db = new(model.Database);
+        await db.PrepareAsync();
     }
 
     private Task<List<ExplainedLetter>> ListAsync() => db.ListAsync(skip: 0, take: 10, default);

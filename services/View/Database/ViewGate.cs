@@ -1,4 +1,4 @@
-namespace Resort.View.Projections;
+namespace Resort.View.Database;
 
 /// <summary>
 /// SQLite waits out a conflict between connections by sleeping, and the library that restores everywhere cannot sleep less than a whole

@@ -1,9 +1,11 @@
 using Microsoft.Data.Sqlite;
+using Resort.View.Database;
 using Resort.View.Projections;
 
-namespace Resort.Tests.Unit.View;
+namespace Resort.Tests.View;
 
-public class ViewSchemaTests
+[Collection(DatabaseCollection.Name)]
+public sealed class ViewSchemaTests(Databases databases)
 {
     private const string FirstVersion = """
         CREATE TABLE "Events" ("EventId" TEXT NOT NULL CONSTRAINT "PK_Events" PRIMARY KEY, "ReservationId" TEXT NOT NULL, "Name" TEXT NOT NULL, "Data" TEXT NOT NULL);
@@ -15,25 +17,32 @@ public class ViewSchemaTests
     [Fact]
     public async Task A_file_of_the_first_version_keeps_its_log_and_gets_its_rows_anew()
     {
-        using var model = new ReadModel(found: file => Write(file, ReadModel.Story(1), ReadModel.Story(2)));
-        using var fresh = new ReadModel();
-        await fresh.Writer.WriteAsync([.. ReadModel.Story(1), .. ReadModel.Story(2)]);
-        model.Rows().Should().Equal(fresh.Rows()).And.HaveCount(2);
-        model.Reader.Read(db => db.Events.OrderBy(logged => logged.Sequence).Select(logged => logged.EventId).ToList())
-            .Should().Equal([.. ReadModel.Story(1).Concat(ReadModel.Story(2)).Select(logged => logged.EventId)]);
+        await using var model = await ReadModel.OpenAsync(found: file => Write(file, Stories.Of(1), Stories.Of(2)));
+        await using var fresh = await ReadModel.OpenAsync();
+        await fresh.Writer.WriteAsync([.. Stories.Of(1), .. Stories.Of(2)]);
+        (await model.RowsAsync()).Should().Equal(await fresh.RowsAsync()).And.HaveCount(2);
+        await model.Writer.WriteAsync([.. Stories.Of(2), .. Stories.Of(3)]);
+        (await LogAsync(model)).Should().Equal([.. Enumerable.Range(1, 3).SelectMany(Stories.Of).Select(logged => logged.EventId)]);
     }
 
-    [Fact]
-    public async Task A_file_that_is_up_to_date_is_left_alone()
+    [Theory, OnEach]
+    public async Task Rows_of_an_earlier_definition_are_made_anew_and_those_of_this_one_are_left_alone(string database)
     {
-        using var model = new ReadModel();
-        await model.Writer.WriteAsync([.. ReadModel.Story(1)]);
-        using (var db = model.Databases.CreateDbContext())
-            db.Views.Single().Region.Should().Be(Orders.Stay().Region);
-        Run(model.File, "UPDATE Views SET Region = 'not made anew'");
-        await new ViewSchema(model.Databases, model.Rebuild).PrepareAsync();
-        model.Reader.Read(db => db.Views.Single().Region).Should().Be("not made anew");
+        await using var model = await databases.OpenAsync(database);
+        await model.Writer.WriteAsync([.. Stories.Of(1)]);
+        var rows = await model.RowsAsync();
+        await model.ExecuteAsync("UPDATE Views SET Region = 'not made anew'");
+        await model.PrepareAsync();
+        (await model.RowsAsync()).Should().NotEqual(rows);
+
+        await model.ExecuteAsync("ALTER TABLE Views DROP COLUMN Region; UPDATE Definitions SET Views = 'earlier'");
+        await model.PrepareAsync();
+
+        (await model.RowsAsync()).Should().Equal(rows);
     }
+
+    private static Task<List<string>> LogAsync(ReadModel model) => model.Database.ReadAsync(connection =>
+        connection.ListAsync($"SELECT EventId FROM Events ORDER BY {model.Database.Sequence}", row => row.GetString(0)), default);
 
     private static void Write(string file, params IReadOnlyList<LoggedEvent>[] stories)
     {
