@@ -32,6 +32,9 @@ $(NOTIFICATION)/node_modules/.package-lock.json: $(NOTIFICATION)/package-lock.js
 TOKEN = $(shell od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
 run: export DAPR_API_TOKEN ?= $(TOKEN)
 run: export APP_API_TOKEN ?= $(TOKEN)
+# View's own database is where the set's state is
+VIEW_postgres-rabbitmq = Host=$(or $(POSTGRES_HOST),localhost);Port=$(or $(POSTGRES_PORT),5432);Database=$(or $(POSTGRES_DATABASE),resort);Username=$(or $(POSTGRES_USER),resort);Password="$(value POSTGRES_PASSWORD)"
+run demo bench: export ConnectionStrings__View ?= $(VIEW_$(COMPONENTS))
 run: build ## start every app with the embedded sidecar; Ctrl-C stops all. COMPONENTS=set DATA_DIR=folder
 	$(if $(NODE),,@echo "Notification needs Node 20 with npm, which is not here: the rest is started without it.")
 	@DATA_DIR="$(DATA_DIR)" $(SIDECAR) run -f dapr.yaml $(if $(NODE),,--without notification) --resources-path components/shared --resources-path components/$(COMPONENTS) --restart-hung 30 --ready-message '$(BOOKING)'
