@@ -45,9 +45,10 @@ export function submission(button, post) {
     wait(seconds, signal) {
       clearInterval(waiting)
       if (!seconds) return
-      let left = seconds
+      const end = Date.now() + seconds * 1000
       const tick = () => {
-        if (left > 0 && !signal.aborted) return label(t('order.again', { n: left-- }), true)
+        const left = Math.ceil((end - Date.now()) / 1000)
+        if (left > 0 && !signal.aborted) return label(t('order.again', { n: left }), true)
         clearInterval(waiting)
         label(t('order.retry'))
       }
