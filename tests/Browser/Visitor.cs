@@ -68,7 +68,11 @@ public sealed class Visitor : IAsyncDisposable
     public Task SeesTextAsync(string text) => Page.GetByText(text).First.WaitForAsync();
 
     /// <summary>Keeps what the page looks like as <c>artifacts/screenshots/{name}.png</c>.</summary>
-    public Task PictureAsync(string name) => Page.ScreenshotAsync(new() { Path = Path.Combine(pictures, $"{name}.png"), FullPage = true });
+    public async Task PictureAsync(string name)
+    {
+        await Page.EvaluateAsync("scrollTo(0, 0)"); // the header stays at the top of what is seen
+        await Page.ScreenshotAsync(new() { Path = Path.Combine(pictures, $"{name}.png"), FullPage = true });
+    }
 
     public async ValueTask DisposeAsync() => await context.DisposeAsync();
 

@@ -25,7 +25,7 @@ const isStuck = view => view.reservationstatus === 'AwaitingDeposit'
   ? Date.parse(view.depositdeadline) + SILENCE < Date.now()
   : Date.parse(view.timeline.at(-1)?.time) + SILENCE < Date.now()
 
-const row = view => el('li', { 'data-reservation': view.reservationid, 'data-stuck': isStuck(view) },
+const row = view => el('li', { 'data-reservation': view.reservationid, 'data-stuck': `${isStuck(view)}` },
   el('div', {}, el('strong', {}, t(view.reservationstatus === 'Cancelling' ? 'sagas.cancellation' : 'sagas.booking')),
     el('span', { class: 'line' }, view.timeline.length > 0 && t('sagas.since', { time: dayAndTime(view.timeline[0].time) }))),
   el('div', {}, el('span', { class: 'status', 'data-status': view.reservationstatus }, t(`status.${view.reservationstatus}`)), isStuck(view) && el('span', { class: 'sign bad' }, t('sagas.stuck'))),

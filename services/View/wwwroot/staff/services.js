@@ -4,7 +4,7 @@ import { t } from '../core/texts.js'
 
 export function services(found) {
   if (!found) return el('p', { class: 'empty' }, t('ops.unavailable'))
-  return el('ul', {}, found.map(service => el('li', { 'data-app': service.app, 'data-ready': service.ready },
+  return el('ul', {}, found.map(service => el('li', { 'data-app': service.app, 'data-ready': `${service.ready}` },
     el('strong', {}, service.app),
     sign(service.ready, t(service.ready ? 'ops.up' : 'ops.down')),
     sign(service.sidecar, t(service.sidecar ? 'ops.sidecarUp' : 'ops.sidecarUnknown')),
