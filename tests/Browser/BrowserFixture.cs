@@ -6,11 +6,10 @@ using Resort.Tests.Harness.Servers;
 
 namespace Resort.Tests.Browser;
 
-/// <summary>One running system and one browser for the suite. Deliveries are given up within some seconds: longer than it takes to see that an app is down.</summary>
-public sealed class BrowserFixture : IAsyncLifetime, IDisposable
+/// <summary>One running system and one browser for the suite.</summary>
+public sealed class BrowserFixture : IAsyncLifetime
 {
     public const string Chromium = "chromium";
-    private QuickDeliveries? quick;
     private IPlaywright? playwright;
 
     public ResortSystem Running { get; private set; } = null!;
@@ -20,14 +19,14 @@ public sealed class BrowserFixture : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         if (ServerProgram.ReasonToSkip(Chromium) is not null) return;
+        Assertions.SetDefaultExpectTimeout(20_000); // a busy machine is no fault
         playwright = await Playwright.CreateAsync();
         Browser = await playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = ServerProgram.Find(Chromium) ?? throw new InvalidOperationException("chromium is not installed"),
             Args = ["--no-sandbox"], // as root, which a build machine's user often is, Chromium does not start with it
         });
-        quick = new(attempts: 40, maxInterval: "200ms");
-        Running = await ResortSystem.StartAsync(shared: quick.Folder);
+        Running = await ResortSystem.StartAsync();
         Customer = new(Running.Gateway);
     }
 
@@ -36,12 +35,7 @@ public sealed class BrowserFixture : IAsyncLifetime, IDisposable
         Customer?.Dispose();
         if (Running is not null) await Running.DisposeAsync();
         if (Browser is not null) await Browser.CloseAsync();
-    }
-
-    public void Dispose()
-    {
         playwright?.Dispose();
-        quick?.Dispose();
     }
 }
 

@@ -32,8 +32,7 @@ public sealed class PageTests(BrowserFixture fixture) : BrowserTest(fixture)
             if (name == "allotments") await visitor.Page.Locator("button.night").Last.ClickAsync();
             await visitor.PictureAsync($"{name}-{language}-{width}-{(dark ? "dark" : "light")}");
             (await visitor.Page.EvaluateAsync<bool>(Fits)).Should().BeTrue($"{name} fits into {width} pixels");
-            var axe = await visitor.Page.RunAxe();
-            axe.Violations.Select(Describe).Should().BeEmpty(name);
+            if (width > 1000) (await visitor.Page.RunAxe()).Violations.Select(Describe).Should().BeEmpty(name); // what is narrow has the same elements and colours
         }
     }
 

@@ -24,15 +24,15 @@ export async function orderPage({ rest: [id], query, signal }) {
   const button = el('button', { class: 'button big', type: 'submit', 'data-focus': 'submit' }, t('order.submit'))
 
   const refresh = async () => {
-    const found = await follow(resort, 'availability', { date: stay.date, nights: stay.nights }, { signal })
-    summary(price, stay, found)
+    const asked = stay
+    const found = await follow(resort, 'availability', { date: asked.date, nights: asked.nights }, { signal })
+    if (asked === stay) summary(price, stay, found)
   }
   const form = el('form', { class: 'order', novalidate: true, onsubmit: event => { event.preventDefault(); submit() }, oninput: () => sending.changed() },
     el('fieldset', {}, el('legend', {}, t('order.stay')), stayFields(stay, now => {
       stay = now
       remember(path(`book/${id}`, stay))
-      refresh().catch(() => {})
-    })),
+    }, refresh)),
     el('fieldset', { class: 'guest' }, el('legend', {}, t('order.guest')),
       field('name', t('field.name'), el('input', { type: 'text', autocomplete: 'name', maxlength: 100, required: true })),
       field('phone', t('field.phone'), el('input', { type: 'tel', autocomplete: 'tel', required: true, placeholder: '010-0000-0000' }), t('hint.phone')),

@@ -18,15 +18,16 @@ export async function resortsPage({ query, signal }) {
   const chosen = now => {
     stay = now
     remember(path('', stay))
-    refresh().catch(() => {})
+    cards.forEach(one => one.aim(stay))
   }
+  cards.forEach(one => one.aim(stay))
   repeat(FRESH, signal, refresh)
   return [
     el('section', { class: 'hero' }, el('div', { class: 'wide' },
       el('p', { class: 'eyebrow' }, t('book.eyebrow')),
       el('h1', { tabindex: -1 }, t('book.title')),
       el('p', { class: 'lead' }, t('book.lead')),
-      el('form', { class: 'panel search', 'aria-label': t('book.search'), onsubmit: event => event.preventDefault() }, stayFields(stay, chosen)))),
+      el('form', { class: 'panel search', 'aria-label': t('book.search'), onsubmit: event => event.preventDefault() }, stayFields(stay, chosen, refresh)))),
     el('section', { class: 'wide', 'aria-labelledby': 'resorts' },
       el('h2', { id: 'resorts' }, t('book.resorts', { n: resorts.length })),
       el('ul', { class: 'cards' }, cards.map(one => one.node))),
@@ -37,7 +38,7 @@ function card(resort) {
   const name = resortName(resort.id, resort.resort)
   const rooms = el('p', { class: 'free', 'aria-live': 'off' }, t('book.asking'))
   const total = el('p', { class: 'total' }, money(resort.rate), el('small', {}, t('book.perNight')))
-  const link = el('a', { class: 'button', href: path(`book/${resort.id}`), 'aria-label': t('book.choose', { resort: name }) }, t('book.reserve'))
+  const link = el('a', { class: 'button', 'aria-label': t('book.choose', { resort: name }) }, t('book.reserve'))
   const node = el('li', { class: 'card', 'data-resort': resort.id },
     picture(resort.id),
     el('div', { class: 'body' },
@@ -46,15 +47,20 @@ function card(resort) {
       el('p', { class: 'line' }, resortLine(resort.id) || t('book.upTo', { n: resort.maxpersonsperroom })),
       rooms,
       el('div', { class: 'foot' }, total, link)))
-  const ask = async (stay, signal) => {
+  let aimed
+  const aim = stay => {
+    aimed = stay
     link.href = path(`book/${resort.id}`, stay)
+  }
+  const ask = async (stay, signal) => {
     const found = await follow(resort, 'availability', { date: stay.date, nights: stay.nights }, { signal })
+    if (aimed !== stay) return // another stay is looked for by now
     const enough = found.free >= stay.rooms
     node.classList.toggle('full', !enough)
     show(rooms, freeText(found.free, stay.rooms))
     show(total, money(found.cost * stay.rooms), el('small', {}, t('book.forStay', { n: stay.nights })))
   }
-  return { node, ask }
+  return { node, aim, ask }
 }
 
 const freeText = (free, rooms) =>

@@ -7,6 +7,7 @@ import { t } from '../core/texts.js'
 const LIMITS = { nights: [1, 30], rooms: [1, 20], persons: [1, 120] }
 const AHEAD = 30
 const FURTHEST = 730
+const PAUSE = 200
 
 export const stayOf = query => ({
   date: /^\d{4}-\d\d-\d\d$/.test(query.date ?? '') ? query.date : addDays(today(), AHEAD),
@@ -17,8 +18,8 @@ export const stayOf = query => ({
 
 export const checkout = stay => addDays(stay.date, stay.nights)
 
-/** The fields of a stay; changed is called with the new one a moment after the last change. */
-export function stayFields(stay, changed) {
+/** The fields of a stay; changed is called with each new one at once, and settled a moment after the last. */
+export function stayFields(stay, changed, settled) {
   let timer
   const numeric = name => el('input', { type: 'number', inputmode: 'numeric', min: LIMITS[name][0], max: LIMITS[name][1], required: true, value: stay[name] })
   const inputs = {
@@ -28,8 +29,9 @@ export function stayFields(stay, changed) {
   const read = () => {
     const chosen = stayOf(Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.value])))
     if (!inputs.date.value) return
+    changed(chosen)
     clearTimeout(timer)
-    timer = setTimeout(() => changed(chosen), 200)
+    timer = setTimeout(() => settled().catch(() => {}), PAUSE)
   }
   for (const input of Object.values(inputs)) input.addEventListener('input', read)
   return el('div', { class: 'stay' }, Object.entries(inputs).map(([name, input]) => field(name, t(`field.${name}`), input)))

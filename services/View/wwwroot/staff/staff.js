@@ -12,9 +12,11 @@ const TABS = { allotments, deposits, 'check-in': checkIn, 'dead-letters': deadLe
 
 export async function staffPage({ rest, query, signal }) {
   const tab = rest[0] in TABS ? rest[0] : 'allotments'
+  const content = await TABS[tab]({ query, signal })
+  requestAnimationFrame(() => document.querySelector('.tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }))
   return el('div', { class: 'wide page staff' },
     el('h1', { tabindex: -1 }, t(`staff.${tab}`)),
     el('nav', { class: 'tabs', 'aria-label': t('staff.label') }, Object.keys(TABS).map(name =>
       el('a', { href: path(`staff/${name}`), 'aria-current': name === tab && 'page', 'data-focus': `tab-${name}` }, t(`staff.${name}`)))),
-    await TABS[tab]({ query, signal }))
+    content)
 }

@@ -1,17 +1,18 @@
-namespace Resort.Tests.Harness;
+using Resort.Tests.Harness;
 
-/// <summary>The shared resources with a policy for deliveries that gives up soon instead of after a minute and a half.</summary>
-public sealed class QuickDeliveries : IDisposable
+namespace Resort.Tests.EndToEnd;
+
+/// <summary>The shared resources with a policy for deliveries that gives up within a second instead of a minute and a half.</summary>
+internal sealed class QuickDeliveries : IDisposable
 {
     public const int Attempts = 4;
 
-    /// <summary>Without other values within a second.</summary>
-    public QuickDeliveries(int attempts = Attempts, string maxInterval = "50ms")
+    public QuickDeliveries()
     {
         foreach (var file in Directory.GetFiles(Repository.PathOf("components/shared"), "*.yaml"))
         {
             var yaml = File.ReadAllText(file);
-            if (Path.GetFileName(file) == "resiliency.yaml") yaml = Replace(Replace(yaml, "maxInterval: 10s", $"maxInterval: {maxInterval}"), "maxRetries: 15", $"maxRetries: {attempts - 1}");
+            if (Path.GetFileName(file) == "resiliency.yaml") yaml = Replace(Replace(yaml, "maxInterval: 10s", "maxInterval: 50ms"), "maxRetries: 15", $"maxRetries: {Attempts - 1}");
             File.WriteAllText(Path.Combine(Folder, Path.GetFileName(file)), yaml);
         }
     }
