@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http.Features;
@@ -14,7 +15,14 @@ internal sealed class ApiPipeline(DaprRuntime runtime, ILogger<ApiPipeline> log)
 
     public async Task HandleAsync(HttpContext http)
     {
+        var began = Stopwatch.GetTimestamp();
         var path = CleanPath(http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
+        try { await HandleAsync(http, path); }
+        finally { runtime.Metrics.Http.Served(http, path, Stopwatch.GetElapsedTime(began)); }
+    }
+
+    private async Task HandleAsync(HttpContext http, string path)
+    {
         if (!IsHealth(path) && Baggage.Problem(http.Request) is { } problem)
         {
             await RefuseAsync(new ApiContext(http, runtime, path), $"invalid baggage header: {problem}\n", StatusCodes.Status400BadRequest);

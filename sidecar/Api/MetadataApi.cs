@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using Resort.Sidecar.Hosting;
+using Resort.Sidecar.Resiliency;
 
 namespace Resort.Sidecar.Api;
 
@@ -31,6 +32,7 @@ internal sealed class MetadataApi(DaprRuntime runtime) : IBuildingBlock
     private Task GetMetadata(ApiContext call)
     {
         var extended = new SortedDictionary<string, string>(attached, StringComparer.Ordinal) { [VersionKey] = DaprVersion.Text };
+        foreach (var (target, state) in runtime.Policies.Breakers) extended[$"circuitBreaker.{target}"] = state.Text(); // daprd tells it in metrics only
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, JsonText.WriterOptions))
             JsonSerializer.Serialize(json, MetadataDocument.Of(runtime, extended), MetadataJson.Default.MetadataDocument);

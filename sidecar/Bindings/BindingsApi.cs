@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Resort.Sidecar.Api;
+using Resort.Sidecar.Metrics;
 using Resort.Sidecar.Resiliency;
 
 namespace Resort.Sidecar.Bindings;
 
 /// <summary>The bindings API: <c>POST|PUT /v1.0/bindings/{name}</c> with <c>operation</c>, <c>data</c> and <c>metadata</c>.</summary>
-internal sealed class BindingsApi(OutputBindings bindings) : IBuildingBlock, IMetadataSource
+internal sealed class BindingsApi(OutputBindings bindings, ComponentMetrics metrics) : IBuildingBlock, IMetadataSource
 {
     public void Map(RouteTable routes) => routes.Map("POST,PUT", "/v1.0/bindings/{name}", InvokeAsync);
 
@@ -16,7 +17,7 @@ internal sealed class BindingsApi(OutputBindings bindings) : IBuildingBlock, IMe
         var name = call["name"];
         var request = await ReadAsync(call);
         BindingAnswer answer;
-        try { answer = await bindings.InvokeAsync(name, request, call.Aborted); }
+        try { answer = await metrics.BindingAsync(name, request.Operation, () => bindings.InvokeAsync(name, request, call.Aborted), done => done.Failure is null); }
         catch (Exception e) when (e is BindingException or ResiliencyException)
         {
             await call.Error(Errors.OutputBinding(name, e.Message));

@@ -1,5 +1,6 @@
 using Resort.Sidecar.Api;
 using Resort.Sidecar.Invocation;
+using Resort.Sidecar.Metrics;
 using Resort.Sidecar.Tracing;
 
 namespace Resort.Sidecar.Components;
@@ -19,6 +20,9 @@ internal sealed record Configuration
 
     /// <summary>Which traces are recorded, and where spans are sent.</summary>
     public TracingSettings Tracing { get; init; } = new();
+
+    /// <summary>Whether and how finely is counted.</summary>
+    public MetricsSettings Metrics { get; init; } = new();
 
     /// <summary>Component types that are not loaded, with or without a version (<c>state.redis/v1</c>).</summary>
     public IReadOnlyList<string> DeniedComponents { get; init; } = [];

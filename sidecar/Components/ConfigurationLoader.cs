@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Resort.Sidecar.Api;
 using Resort.Sidecar.Invocation;
+using Resort.Sidecar.Metrics;
 using Resort.Sidecar.Tracing;
 
 namespace Resort.Sidecar.Components;
@@ -17,8 +18,6 @@ internal static partial class ConfigurationLoader
         ["appHttpPipeline"] = "HTTP middleware",
         ["mtls"] = "mTLS",
         ["wasm"] = "WebAssembly middleware",
-        ["metric"] = "metrics settings",
-        ["metrics"] = "metrics settings",
         ["logging"] = "API logging",
     };
 
@@ -41,6 +40,7 @@ internal static partial class ConfigurationLoader
         {
             SecretScopes = spec.Map("secrets") is { } secrets ? SecretScopes(secrets) : before.SecretScopes,
             Tracing = spec.Map("tracing") is { } tracing ? TracingSettings.Read(tracing) : before.Tracing,
+            Metrics = (spec.Map("metrics") ?? spec.Map("metric")) is { } metrics ? MetricsSettings.Read(metrics) : before.Metrics,
             AccessControl = spec.Map("accessControl") is { } access ? AccessControl.Read(access) : before.AccessControl,
             Api = spec.Map("api") is { } api ? ApiAccess.Read(api) : before.Api,
             DeniedComponents = spec.Map("components") is { } components ? DeniedComponents(components) : before.DeniedComponents,

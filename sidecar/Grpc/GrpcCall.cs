@@ -13,6 +13,9 @@ internal sealed class GrpcCall(HttpContext http, long largestMessage, Cancellati
     /// <summary>Set when the sidecar shuts down.</summary>
     public CancellationToken Stopping => stopping;
 
+    /// <summary>How the call has ended.</summary>
+    public GrpcStatus Status { get; private set; }
+
     /// <summary>The request of a unary or server-streaming method.</summary>
     /// <exception cref="GrpcException">There is no valid message.</exception>
     public ValueTask<T> ReadAsync<T>(MessageParser<T> parser) where T : IMessage<T> =>
@@ -30,6 +33,7 @@ internal sealed class GrpcCall(HttpContext http, long largestMessage, Cancellati
     /// <summary>Ends the call. A status goes into the trailers, or into the headers if nothing was sent before it.</summary>
     public void End(GrpcStatus status, string message = "")
     {
+        Status = status;
         var trailersOnly = status != GrpcStatus.Ok && !http.Response.HasStarted;
         Put("grpc-status", ((int)status).ToString(CultureInfo.InvariantCulture));
         if (message.Length > 0) Put("grpc-message", GrpcText.Escape(message));

@@ -1,12 +1,14 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using Resort.Sidecar.Metrics;
 
 namespace Resort.Sidecar.Grpc;
 
 /// <summary>
 /// gRPC by hand on Kestrel's HTTP/2: finds the method, checks the API token, and turns what a handler throws into a status.
 /// </summary>
-internal sealed class GrpcServer(GrpcMethods methods, string? apiToken, long largestMessage, ILogger<GrpcServer> log) : IDisposable
+internal sealed class GrpcServer(GrpcMethods methods, string? apiToken, long largestMessage, GrpcMetrics metrics, ILogger<GrpcServer> log) : IDisposable
 {
     private const string ContentType = "application/grpc";
 
@@ -24,12 +26,14 @@ internal sealed class GrpcServer(GrpcMethods methods, string? apiToken, long lar
         http.Response.ContentType = ContentType;
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         var call = new GrpcCall(http, largestMessage, deadline.Token, stopping.Token);
+        var began = Stopwatch.GetTimestamp();
+        var handler = methods.Find(http.Request.Path.Value ?? "");
         try
         {
             if (GrpcDeadline.Of(http.Request) is { } time) deadline.CancelAfter(time);
             if (!IsAuthorized(http)) throw new GrpcException(GrpcStatus.Unauthenticated, "Unauthorized");
-            var handle = methods.Find(http.Request.Path.Value ?? "") ?? throw NotProxied;
-            await handle(call);
+            if (handler is null) throw NotProxied;
+            await handler(call);
             call.End(GrpcStatus.Ok);
         }
         catch (GrpcException e)
@@ -48,6 +52,10 @@ internal sealed class GrpcServer(GrpcMethods methods, string? apiToken, long lar
         {
             if (!http.RequestAborted.IsCancellationRequested) GrpcLog.Failed(log, e, http.Request.Path);
             call.End(GrpcStatus.Internal, "internal error; the sidecar's log has the details");
+        }
+        finally
+        {
+            metrics.Served(handler is null ? "unknown" : http.Request.Path.Value!, call.Status, Stopwatch.GetElapsedTime(began));
         }
     }
 

@@ -3,6 +3,7 @@ using Resort.Sidecar.Bindings;
 using Resort.Sidecar.Components;
 using Resort.Sidecar.Grpc;
 using Resort.Sidecar.Invocation;
+using Resort.Sidecar.Metrics;
 using Resort.Sidecar.PubSub;
 using Resort.Sidecar.Resiliency;
 using Resort.Sidecar.Secrets;
@@ -25,9 +26,10 @@ internal sealed class DaprRuntime : IAsyncDisposable
         Configuration = configuration;
         Resources = DeniedComponents.Without(resources, configuration.DeniedComponents, Loggers.CreateLogger<DaprRuntime>());
         Routes = new RouteTable(configuration.Api);
-        App = AppChannel.To(options);
+        Metrics = new SidecarMetrics(options, configuration.Metrics);
+        App = AppChannel.To(options, Metrics.Http);
         Tracing = new SidecarTracing(configuration.Tracing.WithEnvironment(Environment.GetEnvironmentVariable), options.AppId);
-        Policies = PolicySet.Load(Resources, process.Clock, Loggers.CreateLogger<PolicySet>());
+        Policies = PolicySet.Load(Resources, process.Clock, Loggers.CreateLogger<PolicySet>(), Metrics.Resiliency);
         Secrets = new SecretStores(configuration.SecretScopes);
         References = new ReferenceResolver(Secrets, options, process.Clock);
         Subscriptions = new Subscriptions(this);
@@ -44,6 +46,9 @@ internal sealed class DaprRuntime : IAsyncDisposable
 
     /// <summary>The way to the app; null for a sidecar without one.</summary>
     public AppChannel? App { get; }
+
+    /// <summary>What is counted.</summary>
+    public SidecarMetrics Metrics { get; }
 
     /// <summary>What becomes of trace contexts.</summary>
     public SidecarTracing Tracing { get; }
@@ -113,12 +118,22 @@ internal sealed class DaprRuntime : IAsyncDisposable
         Add(new HealthApi(Options.AppId, Health));
         Add(new MetadataApi(this));
         Add(new ShutdownApi(this));
-        Add(new SecretsApi(Secrets, Policies));
+        Add(new SecretsApi(Secrets, Policies, Metrics.Components));
         Add(new StateApi(States, this));
-        Add(new BindingsApi(Bindings));
+        Add(new BindingsApi(Bindings, Metrics.Components));
         Add(new WorkflowBlock(this));
         Add(new InvocationApi(this));
         Add(new PubSubBlock(this));
+        CountComponents();
+    }
+
+    /// <summary>One that no block knows was left out.</summary>
+    private void CountComponents()
+    {
+        var blocks = Blocks.OfType<IMetadataSource>().ToList();
+        foreach (var component in Resources.Components)
+            if (blocks.Exists(block => block.Capabilities(component.Name) is not null)) Metrics.Components.Loaded(component.Type);
+            else Metrics.Components.Failed(component.Type, component.Name);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,9 +1,11 @@
+using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 using Resort.Sidecar.Api;
 using Resort.Sidecar.Grpc;
+using Resort.Sidecar.Metrics;
 
 namespace Resort.Sidecar.Hosting;
 
@@ -16,6 +18,7 @@ internal sealed partial class SidecarHost : IAsyncDisposable
     private readonly DaprRuntime runtime;
     private readonly KestrelServer http;
     private readonly KestrelServer grpc;
+    private readonly KestrelServer? metrics;
     private readonly GrpcServer calls;
     private readonly StartSequence sequence;
     private readonly CancellationTokenSource stopping = new();
@@ -27,9 +30,10 @@ internal sealed partial class SidecarHost : IAsyncDisposable
     {
         this.runtime = runtime;
         log = runtime.Loggers.CreateLogger<SidecarHost>();
-        http = Server(runtime.Options.HttpPort, HttpProtocols.Http1);
-        grpc = Server(runtime.Options.GrpcPort, HttpProtocols.Http2);
-        calls = new GrpcServer(runtime.GrpcMethods, runtime.Options.ApiToken, runtime.Options.MaxBodySize, runtime.Loggers.CreateLogger<GrpcServer>());
+        http = Server(runtime.Options.HttpPort, HttpProtocols.Http1, runtime.Options.ListenAddresses);
+        grpc = Server(runtime.Options.GrpcPort, HttpProtocols.Http2, runtime.Options.ListenAddresses);
+        if (runtime.Options.MetricsPort is { } port) metrics = Server(port, HttpProtocols.Http1, [runtime.Options.MetricsListenAddress]);
+        calls = new GrpcServer(runtime.GrpcMethods, runtime.Options.ApiToken, runtime.Options.MaxBodySize, runtime.Metrics.Grpc, runtime.Loggers.CreateLogger<GrpcServer>());
         sequence = new StartSequence(runtime);
     }
 
@@ -44,6 +48,11 @@ internal sealed partial class SidecarHost : IAsyncDisposable
     {
         foreach (var block in runtime.Blocks.OfType<IStartable>()) await block.StartAsync();
         var pipeline = new ApiPipeline(runtime, runtime.Loggers.CreateLogger<ApiPipeline>());
+        if (metrics is not null)
+        {
+            await metrics.StartAsync(new RequestHandler(new MetricsEndpoint(runtime.Metrics.Registry).HandleAsync), cancel);
+            LogListening(log, "metrics", runtime.Options.MetricsPort!.Value);
+        }
         await grpc.StartAsync(new RequestHandler(calls.HandleAsync), cancel);
         LogListening(log, "gRPC", runtime.Options.GrpcPort);
         await http.StartAsync(new RequestHandler(pipeline.HandleAsync), cancel);
@@ -80,6 +89,7 @@ internal sealed partial class SidecarHost : IAsyncDisposable
     {
         http.Dispose();
         grpc.Dispose();
+        metrics?.Dispose();
         calls.Dispose();
         stopping.Dispose();
         return ValueTask.CompletedTask;
@@ -93,7 +103,7 @@ internal sealed partial class SidecarHost : IAsyncDisposable
         runtime.Health.IsOutboundReady = false;
         await stopping.CancelAsync();
         calls.Stop();
-        await Task.WhenAll(http.StopAsync(limit.Token), grpc.StopAsync(limit.Token), Within(sequence.PauseAsync(), limit.Token), running);
+        await Task.WhenAll(http.StopAsync(limit.Token), grpc.StopAsync(limit.Token), metrics?.StopAsync(limit.Token) ?? Task.CompletedTask, Within(sequence.PauseAsync(), limit.Token), running);
         LogStopped(log);
         return !limit.IsCancellationRequested;
     }
@@ -113,7 +123,7 @@ internal sealed partial class SidecarHost : IAsyncDisposable
         catch (OperationCanceledException) { /* the caller sees it at the token */ }
     }
 
-    private KestrelServer Server(int port, HttpProtocols protocols)
+    private KestrelServer Server(int port, HttpProtocols protocols, IReadOnlyList<IPAddress> addresses)
     {
         var options = new KestrelServerOptions { AddServerHeader = false, AllowSynchronousIO = false, AllowHostHeaderOverride = true };
         options.RequestHeaderEncodingSelector = static _ => Encoding.Latin1; // keeps every byte, as the connections to apps do
@@ -125,8 +135,8 @@ internal sealed partial class SidecarHost : IAsyncDisposable
         options.Limits.MaxRequestLineSize = options.Limits.MaxRequestHeadersTotalSize = runtime.Options.ReadBufferSize + (4 << 10);
         options.Limits.Http2.MaxStreamsPerConnection = 100_000; // waiting calls each hold a stream of their client's one connection
         options.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(10);
-        if (runtime.Options.ListenAddresses.Count == 0) options.ListenAnyIP(port, listener => listener.Protocols = protocols);
-        foreach (var address in runtime.Options.ListenAddresses) options.Listen(address, port, listener => listener.Protocols = protocols);
+        if (addresses.Count == 0) options.ListenAnyIP(port, listener => listener.Protocols = protocols);
+        foreach (var address in addresses) options.Listen(address, port, listener => listener.Protocols = protocols);
         return new KestrelServer(Options.Create(options), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), runtime.Loggers), runtime.Loggers);
     }
 

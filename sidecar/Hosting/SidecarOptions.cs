@@ -18,6 +18,10 @@ internal sealed record SidecarOptions
     public int HttpPort { get; init; } = 3500;
     public int GrpcPort { get; init; } = 50001;
 
+    /// <summary>The port of the metrics; null for none.</summary>
+    public int? MetricsPort { get; init; }
+    public IPAddress MetricsListenAddress { get; init; } = IPAddress.Any;
+
     /// <summary>Addresses to listen on; empty means all.</summary>
     public IReadOnlyList<IPAddress> ListenAddresses { get; init; } = [];
     public IReadOnlyList<string> ResourcesPaths { get; init; } = [];

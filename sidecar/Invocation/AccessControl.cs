@@ -37,10 +37,13 @@ internal sealed class AccessControl
     }
 
     /// <summary>Whether a caller may do this; the operation is a decoded path without a slash in front.</summary>
-    public bool Allows(CallerIdentity caller, string operation, string verb) =>
-        policies.TryGetValue((caller.AppId, caller.Namespace), out var policy) && policy.TrustDomain == caller.TrustDomain
-            ? policy.Allows(operation, verb) ?? allowsByDefault
-            : allowsByDefault;
+    public AccessDecision Decide(CallerIdentity caller, string operation, string verb)
+    {
+        var policy = policies.GetValueOrDefault((caller.AppId, caller.Namespace));
+        return policy?.TrustDomain == caller.TrustDomain && policy.Allows(operation, verb) is { } allows
+            ? new AccessDecision(allows, IsOfApp: true)
+            : new AccessDecision(allowsByDefault, IsOfApp: false);
+    }
 
     /// <summary>An action; null if there is none.</summary>
     public static bool? Allows(Fields fields, string name) => fields.Text(name)?.ToLowerInvariant() switch
@@ -51,3 +54,6 @@ internal sealed class AccessControl
         _ => throw fields.Wrong(name, "allow or deny"),
     };
 }
+
+/// <summary>Whether a call is let through, and whether the calling app's own policy says so.</summary>
+internal readonly record struct AccessDecision(bool Allows, bool IsOfApp);

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Resort.Sidecar.Hosting;
+using Resort.Sidecar.Metrics;
 
 namespace Resort.Sidecar.Invocation;
 
@@ -11,14 +13,16 @@ internal sealed class AppChannel : IDisposable
     private static readonly UriCreationOptions asWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
     private readonly HttpMessageInvoker client = new(Connections.ToApp());
     private readonly SemaphoreSlim? slots;
+    private readonly HttpMetrics metrics;
     private readonly string? token;
     private readonly string appId;
     private readonly string address;
     private volatile bool healthy;
     private volatile bool leaving;
 
-    private AppChannel(SidecarOptions options, int port)
+    private AppChannel(SidecarOptions options, int port, HttpMetrics metrics)
     {
+        this.metrics = metrics;
         appId = options.AppId;
         address = $"{(options.AppProtocol == "https" ? "https" : "http")}://{options.AppChannelAddress}:{port}";
         token = options.AppToken;
@@ -27,7 +31,7 @@ internal sealed class AppChannel : IDisposable
     }
 
     /// <summary>The channel to the app; null if the sidecar has none.</summary>
-    public static AppChannel? To(SidecarOptions options) => options.AppPort is { } port ? new AppChannel(options, port) : null;
+    public static AppChannel? To(SidecarOptions options, HttpMetrics metrics) => options.AppPort is { } port ? new AppChannel(options, port, metrics) : null;
 
     /// <summary>Whether the app may be called; without health checks always, unless it leaves.</summary>
     public bool IsHealthy
@@ -56,7 +60,7 @@ internal sealed class AppChannel : IDisposable
     {
         if (!IsHealthy) throw new AppUnhealthyException();
         Authorize(request, token);
-        return slots is null ? await client.SendAsync(request, cancel) : await SendLimitedAsync(request, slots, cancel);
+        return slots is null ? await CallAsync(request, cancel) : await SendLimitedAsync(request, slots, cancel);
     }
 
     /// <summary>A question of the start sequence (<c>/dapr/config</c>, <c>/dapr/subscribe</c>), with the headers that it has.</summary>
@@ -79,16 +83,34 @@ internal sealed class AppChannel : IDisposable
     }
 
     /// <summary>A health probe: sent to an ill app too, without the token, and beside the limit.</summary>
-    public Task<HttpResponseMessage> ProbeAsync(string path, CancellationToken cancel) => client.SendAsync(Request(HttpMethod.Get, path), cancel);
+    public async Task<HttpResponseMessage> ProbeAsync(string path, CancellationToken cancel)
+    {
+        var (began, status) = (Stopwatch.GetTimestamp(), StatusCodes.Status500InternalServerError);
+        try
+        {
+            var answer = await client.SendAsync(Request(HttpMethod.Get, path), cancel);
+            status = (int)answer.StatusCode;
+            return answer;
+        }
+        finally { metrics.Probed(status, Stopwatch.GetElapsedTime(began)); }
+    }
 
     public void Dispose() => client.Dispose();
+
+    private async Task<HttpResponseMessage> CallAsync(HttpRequestMessage request, CancellationToken cancel)
+    {
+        var began = Stopwatch.GetTimestamp();
+        HttpResponseMessage? answer = null;
+        try { return answer = await client.SendAsync(request, cancel); }
+        finally { metrics.Called(request, answer, Stopwatch.GetElapsedTime(began)); }
+    }
 
     private async Task<HttpResponseMessage> SendLimitedAsync(HttpRequestMessage request, SemaphoreSlim limit, CancellationToken cancel)
     {
         await limit.WaitAsync(cancel);
         try
         {
-            var answer = await client.SendAsync(request, cancel);
+            var answer = await CallAsync(request, cancel);
             answer.Content = new SlotContent(answer.Content, limit);
             return answer;
         }

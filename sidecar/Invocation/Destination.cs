@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using Resort.Sidecar.Hosting;
 
@@ -48,13 +49,25 @@ internal sealed class OtherApp(DaprRuntime caller, string appId) : Destination
 
     private async Task<HttpResponseMessage> SendAsync(DaprRuntime callee, OutgoingRequest request, CancellationToken cancel)
     {
-        if (!callee.Configuration.AccessControl.Allows(identity, request.Operation, request.Verb.Method)) throw InvocationException.Denied(identity, request.Operation, request.Verb.Method);
+        var began = Stopwatch.GetTimestamp();
+        var (sent, received) = (caller.Metrics.Invocation, callee.Metrics.Invocation);
+        sent.Sent(appId);
+        var decision = callee.Configuration.AccessControl.Decide(identity, request.Operation, request.Verb.Method);
+        received.Decided(identity, decision);
+        if (!decision.Allows) throw InvocationException.Denied(identity, request.Operation, request.Verb.Method);
         if (callee.App is not { } app) throw new InvocationException("rpc error: code = Internal desc = app channel is not initialized") { IsUnsent = true };
         using var message = app.Request(request.Verb, request.PathAndQuery);
         request.CopyTo(message);
         Introduce(message.Headers, request.Attempts);
         using var span = request.BeginCall(callee.Tracing, appId, message);
-        try { return await app.SendAsync(message, cancel); }
+        received.Received(identity.AppId);
+        try
+        {
+            var answer = await app.SendAsync(message, cancel);
+            received.Answered(identity.AppId, (int)answer.StatusCode);
+            sent.Answer(appId, (int)answer.StatusCode, Stopwatch.GetElapsedTime(began));
+            return answer;
+        }
         catch (AppUnhealthyException e) { throw new InvocationException($"{ChannelError}rpc error: code = Internal desc = {e.Message}") { IsUnsent = true }; }
         catch (HttpRequestException e) { throw InvocationException.Of(e, message, ChannelError); }
     }

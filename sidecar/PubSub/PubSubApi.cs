@@ -34,18 +34,11 @@ internal sealed class PubSubApi(Brokers brokers, string appId, TimeProvider cloc
         var raw = PublishMetadata.IsRaw(call.Metadata, component.Name);
         var entries = new BulkPublishBody(component.Name, topic, appId, call.Metadata).Read(body);
         var messages = entries.ConvertAll(entry =>
-            (entry.Id, entry.Metadata, Data: raw ? entry.Event.ToArray() : envelopes.Write(Traced(call, component, new Publication(component.Name, topic, entry.Event, entry.ContentType, entry.Metadata)))));
-        var failures = await Task.WhenAll(messages.Select(async message =>
-        {
-            try
-            {
-                await component.PublishAsync(topic, message.Data, message.Metadata, call.Aborted);
-                return null;
-            }
-            catch (DaprException e) when (e.Error.Status == 500) { return new BulkPublishFailure(message.Id, e.Error.Message); }
-        }));
-        if (Array.TrueForAll(failures, failure => failure is null)) await call.NoContent();
-        else await call.Json(writer => BulkPublishFailure.Write(writer, failures.OfType<BulkPublishFailure>()), StatusCodes.Status500InternalServerError);
+            (Data: raw ? entry.Event.ToArray() : envelopes.Write(Traced(call, component, new Publication(component.Name, topic, entry.Event, entry.ContentType, entry.Metadata))), (IReadOnlyDictionary<string, string>)entry.Metadata));
+        var errors = await component.PublishManyAsync(topic, messages, call.Aborted);
+        var failures = entries.Zip(errors).Where(entry => entry.Second is not null).Select(entry => new BulkPublishFailure(entry.First.Id, entry.Second!.Message)).ToList();
+        if (failures.Count == 0) await call.NoContent();
+        else await call.Json(writer => BulkPublishFailure.Write(writer, failures), StatusCodes.Status500InternalServerError);
     }
 
     private static Publication Traced(ApiContext call, PubSubComponent component, Publication publication) =>

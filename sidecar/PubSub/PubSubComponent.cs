@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Resort.Sidecar.Api;
 using Resort.Sidecar.Components;
 using Resort.Sidecar.Hosting;
+using Resort.Sidecar.Metrics;
 using Resort.Sidecar.Resiliency;
 using Resort.Sidecar.Storage;
 
@@ -20,12 +22,16 @@ internal sealed class PubSubComponent : IAsyncDisposable
         (Name, this.broker, appId) = (component.Name, broker, runtime.Options.AppId);
         scopes = new TopicScopes(component.Metadata, appId);
         prefix = runtime.Resources.Components.First(written => written.Name == Name).Metadata.Items.Any(IsNamespaced) ? runtime.Options.Namespace ?? "" : "";
+        Metrics = runtime.Metrics.PubSub;
         outbound = runtime.Policies.Component(Name, ComponentKind.Pubsub, Direction.Outbound);
         Inbound = runtime.Policies.Component(Name, ComponentKind.Pubsub, Direction.Inbound);
     }
 
     public string Name { get; }
     public IReadOnlyList<string> Capabilities => broker.Capabilities;
+
+    /// <summary>What is counted.</summary>
+    public PubSubMetrics Metrics { get; }
 
     /// <summary>How deliveries are limited and repeated.</summary>
     public Policy Inbound { get; }
@@ -46,6 +52,37 @@ internal sealed class PubSubComponent : IAsyncDisposable
     /// <summary>Publishes bytes to a topic.</summary>
     /// <exception cref="DaprException">The app may not, or the broker or a policy failed.</exception>
     public async Task PublishAsync(string topic, byte[] data, IReadOnlyDictionary<string, string> metadata, CancellationToken cancel)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var success = false;
+        try
+        {
+            await SendAsync(topic, data, metadata, cancel);
+            success = true;
+        }
+        finally { Metrics.Published(Name, topic, success, Stopwatch.GetElapsedTime(began)); }
+    }
+
+    /// <summary>Publishes several messages at once: the failures, one for each.</summary>
+    /// <exception cref="DaprException">The app may not.</exception>
+    public async Task<DaprError?[]> PublishManyAsync(string topic, IReadOnlyList<(byte[] Data, IReadOnlyDictionary<string, string> Metadata)> messages, CancellationToken cancel)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var failures = await Task.WhenAll(messages.Select(async message =>
+        {
+            try
+            {
+                await SendAsync(topic, message.Data, message.Metadata, cancel);
+                return null;
+            }
+            catch (DaprException e) when (e.Error.Status == StatusCodes.Status500InternalServerError) { return e.Error; }
+        }));
+        var taken = failures.Count(failure => failure is null);
+        Metrics.PublishedInBulk(Name, topic, taken == messages.Count, taken, Stopwatch.GetElapsedTime(began));
+        return failures;
+    }
+
+    private async Task SendAsync(string topic, byte[] data, IReadOnlyDictionary<string, string> metadata, CancellationToken cancel)
     {
         var message = MessageTo(topic, data, metadata);
         try { await outbound.RunAsync(token => broker.PublishAsync(message).WaitAsync(token), cancel); }

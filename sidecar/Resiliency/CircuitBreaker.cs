@@ -1,16 +1,31 @@
+using Resort.Sidecar.Metrics;
+
 namespace Resort.Sidecar.Resiliency;
 
 /// <summary>
 /// Lets attempts through while they mostly succeed. Closed: all pass, and <c>trip</c> is asked after each failure. Open: none passes. Half open:
 /// a few pass; the first failure opens it again, enough successes close it. An attempt that ends after a change of state is not counted.
 /// </summary>
-internal sealed class CircuitBreaker(string name, BreakerSettings settings, TimeProvider clock, ILogger log)
+internal sealed class CircuitBreaker(string name, BreakerSettings settings, PolicyMetrics metrics, TimeProvider clock, ILogger log)
 {
     private readonly Lock gate = new();
     private BreakerState state = BreakerState.Closed;
     private BreakerCounts counts;
     private long generation;
     private DateTimeOffset? until = Expiry(settings.Interval, clock);
+
+    /// <summary>The state at this moment.</summary>
+    public BreakerState State
+    {
+        get
+        {
+            lock (gate)
+            {
+                Refresh();
+                return state;
+            }
+        }
+    }
 
     /// <summary>Begins an attempt; what it returns goes back to <see cref="Leave"/>.</summary>
     /// <exception cref="ResiliencyException">The breaker is open, or half open and busy.</exception>
@@ -62,6 +77,7 @@ internal sealed class CircuitBreaker(string name, BreakerSettings settings, Time
     {
         ResiliencyLog.BreakerChanged(log, name, state.Text(), next.Text());
         state = next;
+        metrics.Changed(next);
         BeginGeneration();
     }
 
@@ -80,8 +96,8 @@ internal sealed class CircuitBreaker(string name, BreakerSettings settings, Time
     private static DateTimeOffset? Expiry(TimeSpan interval, TimeProvider clock) => interval > TimeSpan.Zero ? clock.GetUtcNow() + interval : null;
 }
 
-/// <summary>The states of a breaker.</summary>
-internal enum BreakerState { Closed, Open, HalfOpen }
+/// <summary>The states of a breaker; the greater, the less passes.</summary>
+internal enum BreakerState { Closed, HalfOpen, Open }
 
 /// <summary>The words of Dapr's log for the states.</summary>
 internal static class BreakerStateText

@@ -7,6 +7,15 @@ internal sealed class LruCache<T>(int capacity, Func<string, T> create)
     private readonly Dictionary<string, LinkedListNode<(string Key, T Value)>> nodes = new(StringComparer.Ordinal);
     private readonly LinkedList<(string Key, T Value)> latest = new();
 
+    /// <summary>The values that are kept, as they are now.</summary>
+    public IReadOnlyList<T> Values
+    {
+        get
+        {
+            lock (gate) return [.. latest.Select(node => node.Value)];
+        }
+    }
+
     public T Get(string key)
     {
         lock (gate)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Resort.Sidecar.Metrics;
 
 namespace Resort.Sidecar.Resiliency;
 
@@ -12,16 +13,19 @@ internal sealed record PolicyDefinition(TimeSpan? Timeout, RetryPolicy? Retry, B
 /// Runs operations on one target under its policies: each attempt has the timeout, passes the breaker, and is repeated by the retry policy. An
 /// attempt fails by an exception or by a result that its judge calls a failure; when no retry is left, the last exception or result is the caller's.
 /// </summary>
-internal sealed class Policy(string name, PolicyDefinition definition, CircuitBreaker? breaker, TimeProvider clock, ILogger log)
+internal sealed class Policy(string name, PolicyDefinition definition, CircuitBreaker? breaker, PolicyMetrics metrics, TimeProvider clock, ILogger log)
 {
     /// <summary>No policy: the operation just runs.</summary>
-    public static Policy None { get; } = new("", PolicyDefinition.None, null, TimeProvider.System, NullLogger.Instance);
+    public static Policy None { get; } = new("", PolicyDefinition.None, null, PolicyMetrics.None, TimeProvider.System, NullLogger.Instance);
+
+    /// <summary>The breaker's state; null if there is none.</summary>
+    public BreakerState? State => breaker?.State;
 
     /// <summary>Whether an operation may be attempted more than once, so that its input must be kept.</summary>
     public bool Repeats => definition.Retry is { MaxRetries: not 0 };
 
     /// <summary>The same for an operation that cannot be attempted twice.</summary>
-    public Policy WithoutRetries() => definition.Retry is null ? this : new Policy(name, definition with { Retry = null }, breaker, clock, log);
+    public Policy WithoutRetries() => definition.Retry is null ? this : new Policy(name, definition with { Retry = null }, breaker, metrics, clock, log);
 
     /// <summary>Runs an operation that fails by exceptions only. It must end soon after its token is cancelled.</summary>
     /// <exception cref="ResiliencyException">The timeout passed, or the breaker refused.</exception>
@@ -36,6 +40,7 @@ internal sealed class Policy(string name, PolicyDefinition definition, CircuitBr
     public Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> attempt, Func<T, Failure?> judge, CancellationToken cancel)
     {
         if (this == None) return attempt(cancel);
+        metrics.Executed(definition.Timeout is not null, definition.Retry is not null, breaker?.State);
         return definition.Retry is { } retry ? RepeatAsync(retry, attempt, judge, cancel) : AttemptAsync(attempt, judge, cancel);
     }
 
@@ -57,6 +62,7 @@ internal sealed class Policy(string name, PolicyDefinition definition, CircuitBr
                 (result as IDisposable)?.Dispose();
             }
             catch (Exception e) when (!cancel.IsCancellationRequested && pauses.TryNext(Failure.Of(e), out pause)) { }
+            metrics.Retried();
             ResiliencyLog.Retrying(log, name, Components.GoDuration.Format(pause));
             await Task.Delay(pause, clock, cancel);
         }
@@ -82,6 +88,10 @@ internal sealed class Policy(string name, PolicyDefinition definition, CircuitBr
         using var limit = new CancellationTokenSource(timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
         try { return await attempt(either.Token); }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancel.IsCancellationRequested) { throw ResiliencyException.TimedOut(); }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancel.IsCancellationRequested) 
+        {
+            metrics.TimedOut();
+            throw ResiliencyException.TimedOut();
+        }
     }
 }

@@ -20,7 +20,7 @@ internal sealed partial class StateApi
             if (refusal is null) writes.Add(write!);
             else refusals.Add(refusal);
         }
-        await (await WriteEachAsync(component, writes, refusals, call.Aborted) is { Count: > 0 } all ? call.Error(SaveError(component.Name, items.Count, all)) : call.NoContent());
+        await (await WriteEachAsync(component, "set", writes, refusals, call.Aborted) is { Count: > 0 } all ? call.Error(SaveError(component.Name, items.Count, all)) : call.NoContent());
     }
 
     private async Task TransactAsync(ApiContext call)
@@ -41,10 +41,10 @@ internal sealed partial class StateApi
     }
 
     private static async Task<IReadOnlyList<StateRefusal>> WriteEachAsync(
-        StateComponent component, List<StateWrite> writes, List<StateRefusal> refused, CancellationToken cancel)
+        StateComponent component, string operation, List<StateWrite> writes, List<StateRefusal> refused, CancellationToken cancel)
     {
         if (writes.Count + refused.Count == 0) return [];
-        try { return await component.WriteEachAsync(writes, refused, cancel); }
+        try { return await component.WriteEachAsync(operation, writes, refused, cancel); }
         catch (Exception e) when (IsFailure(e)) { return [new StateRefusal(e.Message)]; }
     }
 

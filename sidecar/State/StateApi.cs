@@ -31,7 +31,7 @@ internal sealed partial class StateApi(StateStores stores, DaprRuntime runtime) 
         var (component, key) = (stores.Get(call["store"], appId), call["key"]);
         var fullKey = FullKey(component, key);
         StateEntry? entry;
-        try { entry = await component.Policy.RunAsync(token => component.Store.GetAsync(fullKey).WaitAsync(token), call.Aborted); }
+        try { entry = await component.GetAsync(fullKey, call.Aborted); }
         catch (Exception e) when (IsFailure(e))
         {
             await call.Error(Errors.StateGet(key, component.Name, e.Message));
@@ -54,7 +54,7 @@ internal sealed partial class StateApi(StateStores stores, DaprRuntime runtime) 
         var keys = Parse(await call.ReadBodyAsync(Errors.StateBody), StateRequestReader.Keys, Errors.StateBody);
         var fullKeys = keys.ConvertAll(key => FullKey(component, key));
         IReadOnlyList<StateEntry?> entries;
-        try { entries = await component.Policy.RunAsync(token => component.Store.GetManyAsync(fullKeys).WaitAsync(token), call.Aborted); }
+        try { entries = await component.GetManyAsync(fullKeys, call.Aborted); }
         catch (Exception e) when (IsFailure(e))
         {
             await call.Error(Errors.StateBulkGet(e.Message));
@@ -73,7 +73,7 @@ internal sealed partial class StateApi(StateStores stores, DaprRuntime runtime) 
         var (component, key) = (stores.Get(call["store"], appId), call["key"]);
         var item = new StateItem { ETag = call.Http.Request.Headers.IfMatch, Concurrency = call.Query("concurrency"), Consistency = call.Query("consistency") };
         var (write, refusal) = item.ToDelete(FullKey(component, key));
-        var refusals = await WriteEachAsync(component, write is null ? [] : [write], refusal is null ? [] : [refusal], call.Aborted);
+        var refusals = await WriteEachAsync(component, "delete", write is null ? [] : [write], refusal is null ? [] : [refusal], call.Aborted);
         await (refusals is [var why] ? call.Error(Errors.StateDelete(key, why.Message, why.Status)) : call.NoContent());
     }
 

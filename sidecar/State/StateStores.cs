@@ -48,7 +48,7 @@ internal sealed class StateStores : IAsyncDisposable
             component.Metadata.Bool("actorStateStore", false); // workflows keep their own history here
             var outbox = Outbox.Create(component, store, runtime, log);
             var policy = runtime.Policies.Component(component.Name, ComponentKind.Statestore, Direction.Outbound);
-            return new StateComponent(component.Name, store, KeyPrefix.Read(component, runtime.Options), policy, StateCleanup.Start(store, cleanup, clock, log), outbox);
+            return new StateComponent(component.Name, store, KeyPrefix.Read(component, runtime.Options), policy, runtime.Metrics.Components, StateCleanup.Start(store, cleanup, clock, log), outbox);
         }
     }
 

@@ -33,12 +33,12 @@ internal sealed class RunTemplate
         {
             MakeAbsolute(app);
             foreach (var field in portFields.Where(field => app.Children.ContainsKey(field))) app.Children[field] = Text(FreePort.Next());
-            apps.Add(Text(app, "appID"), new AppPorts(Number(app, "appPort"), Number(app, "daprHTTPPort"), Number(app, "daprGRPCPort")));
+            apps.Add(Text(app, "appID"), new AppPorts(Number(app, "appPort"), Number(app, "daprHTTPPort"), Number(app, "daprGRPCPort"), Number(app, "metricsPort")));
         }
         foreach (var (guest, port) in guests)
         {
-            var ports = new AppPorts(port, FreePort.Next(), FreePort.Next());
-            all.Add(new YamlMappingNode("appID", guest, "appDirPath", folder, "appPort", Text(ports.App), "daprHTTPPort", Text(ports.SidecarHttp), "daprGRPCPort", Text(ports.SidecarGrpc)));
+            var ports = new AppPorts(port, FreePort.Next(), FreePort.Next(), FreePort.Next());
+            all.Add(new YamlMappingNode("appID", guest, "appDirPath", folder, "appPort", Text(ports.App), "daprHTTPPort", Text(ports.SidecarHttp), "daprGRPCPort", Text(ports.SidecarGrpc), "metricsPort", Text(ports.Metrics)));
             apps.Add(guest, ports);
         }
         var file = Path.Combine(folder, "dapr.yaml");
@@ -63,4 +63,4 @@ internal sealed class RunTemplate
 }
 
 /// <summary>The ports of one app and of its sidecar.</summary>
-public sealed record AppPorts(int App, int SidecarHttp, int SidecarGrpc);
+public sealed record AppPorts(int App, int SidecarHttp, int SidecarGrpc, int Metrics);

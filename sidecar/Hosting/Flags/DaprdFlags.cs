@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Resort.Sidecar.Hosting.Flags;
 
 /// <summary>The flags of daprd, all of them, and what becomes of each.</summary>
@@ -15,6 +17,9 @@ internal static class DaprdFlags
         ["dapr-http-port"] = "the sidecar's HTTP port (3500)",
         ["dapr-grpc-port"] = "the sidecar's gRPC port (50001)",
         ["dapr-listen-addresses"] = "addresses to listen on, separated by commas (all)",
+        ["enable-metrics"] = "serve metrics (true)",
+        ["metrics-port"] = "the port of the metrics (9090)",
+        ["metrics-listen-address"] = "the address of the metrics (0.0.0.0)",
         ["resources-path"] = "a folder of components, subscriptions, resiliency; may be repeated",
         ["components-path"] = "the old name of --resources-path",
         ["config"] = "a Configuration file; may be repeated",
@@ -41,7 +46,7 @@ internal static class DaprdFlags
         "placement-host-address", "scheduler-host-address", "scheduler-job-streams", "actors-disseminate-timeout", // workflows run inside the process
         "dapr-internal-grpc-port", "dapr-internal-grpc-listen-address", // the sidecars of a process call each other directly
         "control-plane-address", "control-plane-trust-domain", "control-plane-namespace", "sentry-address",
-        "enable-metrics", "metrics-port", "metrics-listen-address", "profile-port",
+        "profile-port",
         "app-binding-options-timeout", "hot-reload-reconcile-interval", "disable-builtin-k8s-secret-store",
     ];
 
@@ -83,6 +88,8 @@ internal static class DaprdFlags
             AppMaxConcurrency = flags.Number("app-max-concurrency", -1, -1),
             HttpPort = flags.Port("dapr-http-port") ?? 3500,
             GrpcPort = flags.Port("dapr-grpc-port") ?? 50001,
+            MetricsPort = flags.Text("enable-metrics") is not null && !flags.IsOn("enable-metrics") ? null : flags.Port("metrics-port") ?? 9090,
+            MetricsListenAddress = flags.Text("metrics-listen-address") is { } metrics ? Flags.ListenAddresses.Parse("metrics-listen-address", metrics) : IPAddress.Any,
             ListenAddresses = ListenAddresses.Read(flags),
             ResourcesPaths = [.. flags.Texts("resources-path"), .. flags.Texts("components-path")],
             ConfigFiles = flags.Texts("config"),

@@ -9,10 +9,11 @@ internal static class ListenAddresses
 
     /// <summary>None stands for all of the machine.</summary>
     public static IReadOnlyList<IPAddress> Read(FlagValues flags) =>
-        [.. flags.Texts(Flag).SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Select(Parse).Distinct()];
+        [.. flags.Texts(Flag).SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Select(text => Parse(Flag, text)).Distinct()];
 
-    private static IPAddress Parse(string text) =>
+    /// <exception cref="FlagException">It is no address.</exception>
+    public static IPAddress Parse(string flag, string text) =>
         text == "localhost" ? IPAddress.Loopback
         : IPAddress.TryParse(text.Trim('[', ']'), out var address) ? address
-        : throw new FlagException(Flag, $"'{text}' is no IP address");
+        : throw new FlagException(flag, $"'{text}' is no IP address");
 }

@@ -6,7 +6,7 @@ namespace Resort.Sidecar.Hosting.Run;
 /// <summary>The environment of an app's process: that of this process, what the CLI adds, and the template's <c>env</c>, which wins.</summary>
 internal static class AppEnvironment
 {
-    public static IReadOnlyDictionary<string, string> Of(SidecarOptions sidecar, string channelAddress, int metricsPort, IReadOnlyDictionary<string, string> template)
+    public static IReadOnlyDictionary<string, string> Of(SidecarOptions sidecar, string channelAddress, IReadOnlyDictionary<string, string> template)
     {
         var all = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(pair => (string)pair.Key, pair => (string?)pair.Value ?? "", StringComparer.Ordinal);
         all["APP_ID"] = sidecar.AppId;
@@ -15,7 +15,7 @@ internal static class AppEnvironment
         all["APP_PROTOCOL"] = sidecar.AppProtocol;
         all["DAPR_HTTP_PORT"] = Text(sidecar.HttpPort);
         all["DAPR_GRPC_PORT"] = Text(sidecar.GrpcPort);
-        all["DAPR_METRICS_PORT"] = Text(metricsPort);
+        if (sidecar.MetricsPort is { } metrics) all["DAPR_METRICS_PORT"] = Text(metrics);
         foreach (var (name, value) in template) all[name] = value;
         return all;
     }

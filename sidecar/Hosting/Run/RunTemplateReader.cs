@@ -57,15 +57,15 @@ internal sealed class RunTemplateReader
             ["app-id"] = IdOf(app),
             ["dapr-http-port"] = FreePort.Next().ToString(CultureInfo.InvariantCulture),
             ["dapr-grpc-port"] = FreePort.Next().ToString(CultureInfo.InvariantCulture),
+            ["metrics-port"] = FreePort.Next().ToString(CultureInfo.InvariantCulture),
         };
         var sidecar = TemplateFlags.Read(app, common, defaults, name => Setting(environment, name)) with
         {
             ResourcesPaths = paths.Resources(app, common, folder, resourcesOverride),
             ConfigFiles = paths.Configuration(app, common, folder),
         };
-        var metrics = app.Number("metricsPort") is { } given and > 0 ? given : FreePort.Next();
         var template = new AppTemplate(
-            sidecar, folder, app.Texts("command"), AppEnvironment.Of(sidecar, app.Text("appChannelAddress") ?? "", metrics, environment),
+            sidecar, folder, app.Texts("command"), AppEnvironment.Of(sidecar, app.Text("appChannelAddress") ?? "", environment),
             Destination(app, "appLogDestination", LogDestination.FileAndConsole), Destination(app, "daprdLogDestination", LogDestination.File), app.LocationOf("command"));
         ReadForOthers(app);
         app.RefuseUnknown();

@@ -27,6 +27,7 @@ internal static class TemplatePorts
     {
         yield return (app.Sidecar.HttpPort, "Dapr HTTP port");
         yield return (app.Sidecar.GrpcPort, "Dapr gRPC port");
+        if (app.Sidecar.MetricsPort is { } metrics) yield return (metrics, "metrics port");
         if (app is { Command.Count: > 0, Sidecar.AppPort: { } port }) yield return (port, "app port");
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Resort.Sidecar.Invocation;
 using Resort.Sidecar.Resiliency;
 
@@ -45,6 +46,8 @@ internal sealed class BulkDelivery(AppChannel app, Receiver receiver, string top
     /// <summary>Sends entries and settles those that the app has dealt with; the others are left.</summary>
     private async Task<List<ReceivedEvent>> AttemptAsync(IBatch batch, List<ReceivedEvent> entries, CancellationToken cancel)
     {
+        var began = Stopwatch.GetTimestamp();
+        var metrics = receiver.Component.Metrics;
         using var trace = receiver.Begin(entries[0]);
         try
         {
@@ -56,6 +59,7 @@ internal sealed class BulkDelivery(AppChannel app, Receiver receiver, string top
             for (var i = 0; i < entries.Count; i++)
             {
                 var outcome = AppAnswer.Bulk(status, words.GetValueOrDefault(request.EntryIds[i]));
+                metrics.HandledInBulk(receiver.Component.Name, topic, outcome);
                 if (outcome == Outcome.Retry) left.Add(entries[i]);
                 else
                 {
@@ -65,6 +69,10 @@ internal sealed class BulkDelivery(AppChannel app, Receiver receiver, string top
             }
             return left;
         }
-        finally { batch.Answered(); }
+        finally
+        {
+            metrics.DeliveredInBulk(receiver.Component.Name, topic, Stopwatch.GetElapsedTime(began));
+            batch.Answered();
+        }
     }
 }

@@ -39,6 +39,7 @@ internal sealed class Receiver(PubSubComponent component, Subscription subscript
         }
         catch (JsonException e) { SubscriptionLog.Unreadable(log, component.Name, topic, e.Message); }
         catch (CelException e) { SubscriptionLog.RouteFailed(log, head.Id, component.Name, topic, e.Message); }
+        component.Metrics.Delivered(component.Name, topic, outcome, isAnswer: false, TimeSpan.Zero);
         return null;
     }
 

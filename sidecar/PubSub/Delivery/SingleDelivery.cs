@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Resort.Sidecar.Invocation;
 using Resort.Sidecar.Resiliency;
 
@@ -34,15 +35,19 @@ internal sealed class SingleDelivery(AppChannel app, Receiver receiver, ILogger 
 
     private async Task<AppAnswer> AttemptAsync(IBatch batch, ReceivedEvent received, CancellationToken cancel)
     {
+        var (began, isAnswer) = (Stopwatch.GetTimestamp(), false);
         var answer = new AppAnswer(Outcome.Retry);
         using var trace = receiver.Begin(received);
         try
         {
             var (status, body) = await AppPost.SendAsync(app, received.Path, received.Body, MediaType.CloudEvent, receiver.Component.Name, trace.TraceParent, received.Message.Metadata, cancel);
-            return answer = AppAnswer.Single(status, AppAnswer.Word(body));
+            answer = AppAnswer.Single(status, AppAnswer.Word(body));
+            isAnswer = status is >= 200 and < 300 && answer.Outcome != Outcome.Retry;
+            return answer;
         }
         finally
         {
+            receiver.Component.Metrics.Delivered(receiver.Component.Name, receiver.Component.TopicOf(received.Message), answer.Outcome, isAnswer, Stopwatch.GetElapsedTime(began));
             if (answer.Outcome == Outcome.Retry) batch.Answered();
         }
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Resort.Sidecar.Components;
 using Resort.Sidecar.Hosting;
 using Resort.Sidecar.Invocation;
+using Resort.Sidecar.Metrics;
 using Resort.Sidecar.Resiliency;
 
 namespace Resort.Sidecar.PubSub.Delivery;
@@ -11,7 +12,7 @@ namespace Resort.Sidecar.PubSub.Delivery;
 internal sealed class SubscribeQuestion(AppChannel app, DaprRuntime runtime, ILogger log)
 {
     private const string Retries = "DaprBuiltInInitializationRetries";
-    private readonly Policy policy = new(Retries, new PolicyDefinition(null, BuiltInRetries.All[Retries], null), null, runtime.Process.Clock, log);
+    private readonly Policy policy = new(Retries, new PolicyDefinition(null, BuiltInRetries.All[Retries], null), null, PolicyMetrics.None, runtime.Process.Clock, log);
     private bool wasBrokenOff;
 
     /// <summary>The app's subscriptions; an answer other than 200 means none.</summary>

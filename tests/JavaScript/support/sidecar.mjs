@@ -46,7 +46,7 @@ export class Sidecar {
     this.components.forEach((text, i) => writeFileSync(join(resources, `${i}.yaml`), text));
     this.httpPort ??= await freePort();
     this.grpcPort ??= await freePort();
-    const flags = ['--app-id', this.appId, '--dapr-http-port', this.httpPort, '--dapr-grpc-port', this.grpcPort, '--resources-path', resources,
+    const flags = ['--app-id', this.appId, '--dapr-http-port', this.httpPort, '--dapr-grpc-port', this.grpcPort, '--enable-metrics=false', '--resources-path', resources,
       '--dapr-listen-addresses', '127.0.0.1', ...(this.appPort ? ['--app-port', this.appPort] : [])];
     this.process = spawn(executable, flags.map(String), { env: { ...process.env, ...this.env, DATA_DIR: join(this.folder, 'data') }, stdio: ['ignore', 'pipe', 'pipe'] });
     this.log = '';

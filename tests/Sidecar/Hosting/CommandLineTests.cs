@@ -27,14 +27,18 @@ public sealed class CommandLineTests : IDisposable
         program.Output.Should().Contain(text).And.NotContain("\n").And.NotContain("   at ");
     }
 
-    [Fact]
-    public async Task A_port_that_is_taken_is_named()
+    [Theory]
+    [InlineData("--dapr-http-port")]
+    [InlineData("--dapr-grpc-port")]
+    [InlineData("--metrics-port")]
+    public async Task A_port_that_is_taken_is_named(string flag)
     {
         await using var app = new ScriptedApp();
         await app.StartAsync();
 
-        await using var program = SidecarProgram.Start(
-            folder.FullName, "--app-id", "shop", "--dapr-listen-addresses", "127.0.0.1", "--dapr-http-port", $"{app.Port}", "--dapr-grpc-port", $"{FreePort.Next()}");
+        string[] flags = ["--dapr-http-port", "--dapr-grpc-port", "--metrics-port"];
+        await using var program = SidecarProgram.Start(folder.FullName,
+            ["--app-id", "shop", "--dapr-listen-addresses", "127.0.0.1", "--metrics-listen-address", "127.0.0.1", .. flags.SelectMany(each => new[] { each, $"{(each == flag ? app.Port : FreePort.Next())}" })]);
 
         (await program.ExitAsync()).Should().Be(1);
         program.Output.Should().Contain($"127.0.0.1:{app.Port}: address already in use");

@@ -119,7 +119,7 @@ public sealed class RunTests : IAsyncDisposable
         """);
 
     private static string AppCommand(int port) =>
-        $"[{string.Join(", ", SidecarProgram.Command)}, --app-id, app, --dapr-listen-addresses, 127.0.0.1, --dapr-http-port, '{port}', --dapr-grpc-port, '{FreePort.Next()}']";
+        $"[{string.Join(", ", SidecarProgram.Command)}, --app-id, app, --metrics-port, '{FreePort.Next()}', --dapr-listen-addresses, 127.0.0.1, --dapr-http-port, '{port}', --dapr-grpc-port, '{FreePort.Next()}']";
 
     private async Task<int> AppProcessAsync()
     {

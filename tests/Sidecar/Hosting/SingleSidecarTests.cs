@@ -70,7 +70,7 @@ public sealed class SingleSidecarTests : IAsyncDisposable
     }
 
     private SidecarProgram Start(params string[] flags) => SidecarProgram.Start(
-        folder.FullName, ["--app-id", "shop", "--dapr-http-port", $"{http.BaseAddress!.Port}", "--dapr-grpc-port", $"{FreePort.Next()}", "--dapr-listen-addresses", "127.0.0.1", .. flags]);
+        folder.FullName, ["--app-id", "shop", "--dapr-http-port", $"{http.BaseAddress!.Port}", "--dapr-grpc-port", $"{FreePort.Next()}", "--metrics-port", $"{FreePort.Next()}", "--dapr-listen-addresses", "127.0.0.1", .. flags]);
 
     private async Task<SidecarProgram> StartAsync(params string[] flags)
     {

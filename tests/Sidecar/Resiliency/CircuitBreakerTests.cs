@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Resort.Sidecar.Metrics;
 using Resort.Sidecar.Resiliency;
 
 namespace Resort.Tests.Sidecar.Resiliency;
@@ -98,7 +99,7 @@ public sealed class CircuitBreakerTests
     public void Changes_of_state_are_logged_in_daprs_words()
     {
         var log = new Lines();
-        var breaker = new CircuitBreaker("app:method", new("b") { Trip = new("consecutiveFailures > 0"), Timeout = TimeSpan.FromSeconds(1) }, clock, log);
+        var breaker = new CircuitBreaker("app:method", new("b") { Trip = new("consecutiveFailures > 0"), Timeout = TimeSpan.FromSeconds(1) }, PolicyMetrics.None, clock, log);
 
         Fail(breaker, 1);
         clock.Advance(TimeSpan.FromSeconds(1.1));
@@ -109,7 +110,7 @@ public sealed class CircuitBreakerTests
             "Circuit breaker \"app:method\" changed state from half-open to closed");
     }
 
-    private CircuitBreaker Breaker(BreakerSettings settings) => new("test", settings, clock, NullLogger.Instance);
+    private CircuitBreaker Breaker(BreakerSettings settings) => new("test", settings, PolicyMetrics.None, clock, NullLogger.Instance);
 
     private CircuitBreaker HalfOpen(int maxRequests)
     {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Resort.Sidecar.Components;
+using Resort.Sidecar.Metrics;
 using Resort.Sidecar.Resiliency;
 
 namespace Resort.Tests.Sidecar.Resiliency;
@@ -115,7 +116,7 @@ public sealed class PolicySetTests
         read.Should().Throw<ResourceException>().WithMessage($"resiliency.yaml:*{why}");
     }
 
-    private static PolicySet Policies(string spec) => new(Settings(spec), TimeProvider.System, NullLogger.Instance);
+    private static PolicySet Policies(string spec) => new(Settings(spec), TimeProvider.System, NullLogger.Instance, (_, _) => PolicyMetrics.None);
 
     private static ResiliencySettings Settings(params string[] specs) => ResiliencyReader.Read([.. specs.Select(Resource)]);
 

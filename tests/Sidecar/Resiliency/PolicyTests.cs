@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Resort.Sidecar.Metrics;
 using Resort.Sidecar.Resiliency;
 
 namespace Resort.Tests.Sidecar.Resiliency;
@@ -103,7 +104,7 @@ public sealed class PolicyTests
     [Fact]
     public async Task A_breaker_counts_each_attempt_and_ends_the_retries_when_it_opens()
     {
-        var breaker = new CircuitBreaker("b", new("b") { Trip = new("consecutiveFailures > 1") }, clock, NullLogger.Instance);
+        var breaker = new CircuitBreaker("b", new("b") { Trip = new("consecutiveFailures > 1") }, PolicyMetrics.None, clock, NullLogger.Instance);
         var policy = Under(new RetryPolicy { MaxRetries = 9 }, breaker: breaker);
 
         var run = RunAsync(policy, Enumerable.Repeat(404, 10));
@@ -133,7 +134,7 @@ public sealed class PolicyTests
     private static Failure? Judge(int status) => status < 400 ? null : new Failure(status);
 
     private Policy Under(RetryPolicy retry, TimeSpan? timeout = null, CircuitBreaker? breaker = null) =>
-        new("test", new PolicyDefinition(timeout, retry, null), breaker, clock, NullLogger.Instance);
+        new("test", new PolicyDefinition(timeout, retry, null), breaker, PolicyMetrics.None, clock, NullLogger.Instance);
 
     private Task<int> RunAsync(RetryPolicy retry, IEnumerable<int> results) => RunAsync(Under(retry), results);
 
