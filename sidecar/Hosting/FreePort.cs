@@ -11,7 +11,7 @@ internal static class FreePort
 {
     private const int First = 12_000;
     private const int Count = 20_000;
-    private static int chosen = Environment.ProcessId * 97; // processes that start together begin at different places
+    private static int chosen = Environment.ProcessId * 7919; // processes that start together begin at different places
 
     /// <summary>A port that nobody listens on at this moment.</summary>
     /// <exception cref="InvalidOperationException">All ports of the range are taken.</exception>

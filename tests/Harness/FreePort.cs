@@ -6,7 +6,7 @@ namespace Resort.Tests.Harness;
 /// <summary>Ports below the range of outgoing connections, which could take one between its choice and its use.</summary>
 public static class FreePort
 {
-    private static int chosen = Environment.ProcessId * 89;
+    private static int chosen = Environment.ProcessId * 6857;
 
     public static int Next() => Next(first: 12_000, count: 20_000);
 

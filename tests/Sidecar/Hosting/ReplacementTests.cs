@@ -91,7 +91,7 @@ public sealed class ReplacementTests : IAsyncDisposable
     {
         var port = FreePort.Next();
         return $"- {{ appID: one, appDirPath: ., daprHTTPPort: {sidecar}, appPort: {port}, enableAppHealthCheck: true, appHealthCheckPath: /v1.0/healthz, appHealthProbeInterval: 1, "
-            + $"command: [{string.Join(", ", SidecarProgram.Command)}, --app-id, app, --dapr-listen-addresses, 127.0.0.1, --dapr-http-port, '{port}', --dapr-grpc-port, '{FreePort.Next()}'] }}";
+            + $"command: [{string.Join(", ", SidecarProgram.Command)}, --app-id, app, --metrics-port, '{FreePort.Next()}', --dapr-listen-addresses, 127.0.0.1, --dapr-http-port, '{port}', --dapr-grpc-port, '{FreePort.Next()}'] }}";
     }
 
     private async Task<List<int>> ProcessesAsync()
