@@ -12,18 +12,20 @@ public sealed class ResortSystem : IAsyncDisposable
     private readonly IReadOnlyDictionary<string, string> env;
     private readonly string components;
     private readonly string shared;
+    private readonly string[] options;
     private readonly RunTemplate template;
     private readonly StringBuilder log = new();
     private readonly Dictionary<string, Process> adopted = [];
     private Process? host;
     private int starts;
 
-    private ResortSystem(IReadOnlyDictionary<string, string>? env, string? shared, IReadOnlyDictionary<string, int>? guests, string[] without)
+    private ResortSystem(IReadOnlyDictionary<string, string>? env, string? shared, IReadOnlyDictionary<string, int>? guests, string[] without, string[] twice, string[] options)
     {
+        this.options = options;
         this.env = env ?? new Dictionary<string, string>();
         components = this.env.GetValueOrDefault("COMPONENTS") ?? (Environment.GetEnvironmentVariable("COMPONENTS") is { Length: > 0 } set ? set : "embedded");
         this.shared = shared ?? Repository.PathOf("components/shared");
-        template = RunTemplate.Write(folder, HasNode ? without : [.. without, "notification"], guests ?? new Dictionary<string, int>());
+        template = RunTemplate.Write(folder, HasNode ? without : [.. without, "notification"], guests ?? new Dictionary<string, int>(), twice);
         Gateway = new Uri($"http://127.0.0.1:{template.Apps["gateway"].App}/");
     }
 
@@ -44,10 +46,13 @@ public sealed class ResortSystem : IAsyncDisposable
     /// <param name="shared">A folder in the place of <c>components/shared</c>.</param>
     /// <param name="guests">Apps that the test runs itself, and their ports.</param>
     /// <param name="without">Apps that are left out.</param>
+    /// <param name="twice">Apps that run as two replicas; the second one is known as <c>app#2</c>.</param>
+    /// <param name="options">For the command <c>run</c>.</param>
     public static async Task<ResortSystem> StartAsync(
-        IReadOnlyDictionary<string, string>? env = null, string? shared = null, IReadOnlyDictionary<string, int>? guests = null, params string[] without)
+        IReadOnlyDictionary<string, string>? env = null, string? shared = null, IReadOnlyDictionary<string, int>? guests = null,
+        string[]? twice = null, string[]? options = null, params string[] without)
     {
-        var system = new ResortSystem(env, shared, guests, without);
+        var system = new ResortSystem(env, shared, guests, without, twice ?? [], options ?? []);
         try { await system.RunAsync(); }
         catch { await system.DisposeAsync(); throw; }
         return system;
@@ -58,7 +63,7 @@ public sealed class ResortSystem : IAsyncDisposable
     {
         var allReady = $"start {++starts} is complete";
         var start = new ProcessStartInfo(Repository.PathOf("artifacts/sidecar/resort-sidecar"),
-            ["run", "-f", template.File, "--resources-path", shared, "--resources-path", Repository.PathOf(Path.Combine("components", components)), "--ready-message", allReady])
+            ["run", "-f", template.File, "--resources-path", shared, "--resources-path", Repository.PathOf(Path.Combine("components", components)), "--ready-message", allReady, .. options])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -81,7 +86,7 @@ public sealed class ResortSystem : IAsyncDisposable
         {
             if (HasExited) throw new InvalidOperationException($"the host has ended with code {ExitCode}:\n{Log}");
             using var client = SidecarOf(app, TimeSpan.FromSeconds(2));
-            return (await client.GetAsync($"v1.0/invoke/{app}/method/health/ready")).StatusCode;
+            return (await client.GetAsync($"v1.0/invoke/{app.Split('#')[0]}/method/health/ready")).StatusCode;
         }, status => status == System.Net.HttpStatusCode.OK, TimeSpan.FromSeconds(60));
 
     /// <summary>Speaks to an app's sidecar as the app does.</summary>

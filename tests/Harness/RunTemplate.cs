@@ -20,7 +20,8 @@ internal sealed class RunTemplate
     /// <param name="folder">Where the template is written.</param>
     /// <param name="without">Apps that are left out.</param>
     /// <param name="guests">Apps that whoever tests runs himself, and their ports.</param>
-    public static RunTemplate Write(string folder, IReadOnlyCollection<string> without, IReadOnlyDictionary<string, int> guests)
+    /// <param name="twice">Apps that run as two replicas; the second one is known as <c>app#2</c>.</param>
+    public static RunTemplate Write(string folder, IReadOnlyCollection<string> without, IReadOnlyDictionary<string, int> guests, IReadOnlyCollection<string> twice)
     {
         var yaml = new YamlStream();
         using (var reader = System.IO.File.OpenText(Repository.PathOf("dapr.yaml"))) yaml.Load(reader);
@@ -29,11 +30,13 @@ internal sealed class RunTemplate
         var apps = new Dictionary<string, AppPorts>();
         var all = (YamlSequenceNode)root["apps"];
         foreach (var app in all.Children.Cast<YamlMappingNode>().Where(app => without.Contains(Text(app, "appID"))).ToList()) all.Children.Remove(app);
+        foreach (var app in all.Children.Cast<YamlMappingNode>().Where(app => twice.Contains(Text(app, "appID"))).ToList()) all.Add(new YamlMappingNode(app.Children));
         foreach (var app in all.Children.Cast<YamlMappingNode>())
         {
             MakeAbsolute(app);
             foreach (var field in portFields.Where(field => app.Children.ContainsKey(field))) app.Children[field] = Text(FreePort.Next());
-            apps.Add(Text(app, "appID"), new AppPorts(Number(app, "appPort"), Number(app, "daprHTTPPort"), Number(app, "daprGRPCPort"), Number(app, "metricsPort")));
+            var id = Text(app, "appID");
+            apps.Add(apps.ContainsKey(id) ? $"{id}#2" : id, new AppPorts(Number(app, "appPort"), Number(app, "daprHTTPPort"), Number(app, "daprGRPCPort"), Number(app, "metricsPort")));
         }
         foreach (var (guest, port) in guests)
         {
