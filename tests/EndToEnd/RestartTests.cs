@@ -15,7 +15,8 @@ public sealed class RestartTests
         await using var system = await ResortSystem.StartAsync();
         using var customer = new Customer(system.Gateway);
         var id = (await customer.BookAsync(Customer.Order("jeju-ocean", InDays(10))))["reservationid"]!;
-        await customer.ViewAsync(id, view => view.Text("reservationstatus") == "Confirmed");
+        var before = await customer.ViewAsync(id, view => view.Text("reservationstatus") == "Confirmed" && view.TryGetProperty("points", out _));
+        var free = (await FreeAsync(customer)).Should().NotBeNull().And.Subject;
         var processes = await Task.WhenAll(system.Apps.Keys.Select(system.ProcessIdAsync));
 
         await system.InterruptAsync();
@@ -26,7 +27,11 @@ public sealed class RestartTests
 
         await system.RunAsync();
         (await customer.GetAsync($"reservations/{id}"))["reservationstatus"].Should().Be("Confirmed");
-        (await customer.GetAsync($"views/{id}"))["reservationstatus"].Should().Be("Confirmed");
+        (await customer.GetAsync($"views/{id}")).Body.Should().Be(before.GetRawText());
+        (await customer.GetAsync($"payments/{before.Text("paymentid")}"))["paymentstatus"].Should().Be("Paid");
+        (await customer.GetAsync($"issueds/{before.Text("issuedid")}"))["issuestatus"].Should().Be("Issued");
+        (await customer.PointsAsync("010-1234-5678")).Should().ContainSingle();
+        (await FreeAsync(customer)).Should().Be(free, "the room stays sold");
     }
 
     [Fact]
@@ -37,6 +42,8 @@ public sealed class RestartTests
         await system.KillHostAsync();
         await Probe.UntilAsync("all apps have ended", () => Task.FromResult(processes.Count(ResortSystem.IsRunning)), running => running == 0);
     }
+
+    private static async Task<string?> FreeAsync(Customer customer) => (await customer.GetAsync($"resorts/jeju-ocean/availability?date={InDays(10):O}&nights=1"))["free"];
 
     private static async Task ConnectAsync(int port)
     {
