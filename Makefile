@@ -10,7 +10,7 @@ NOTIFICATION := services/Notification
 NODE := $(shell command -v npm >/dev/null && node -e 'process.exit(+(parseInt(process.versions.node) < 20))' && echo 20)
 BOOKING := curl -si http://localhost:8088/reservations -H "content-type: application/json" -d "{\"resort\":\"jeju-ocean\",\"date\":\"$(shell date -d '+30 days' +%F 2>/dev/null || date -v+30d +%F)\",\"nights\":2,\"rooms\":1,\"persons\":2,\"name\":\"Kim Minji\",\"phone\":\"010-1234-5678\",\"paymenttype\":\"card\"}"
 
-.PHONY: help build run test check bench demo coverage images push render deploy rollback clean
+.PHONY: help build run run-dapr test check bench demo coverage images push render deploy rollback clean
 
 help: ## one line per target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,11 @@ run demo bench: export ConnectionStrings__View ?= $(VIEW_$(COMPONENTS))
 run: build ## start every app with the embedded sidecar; Ctrl-C stops all. COMPONENTS=set DATA_DIR=folder
 	$(if $(NODE),,@echo "Notification needs Node 20 with npm, which is not here: the rest is started without it.")
 	@DATA_DIR="$(DATA_DIR)" $(SIDECAR) run -f dapr.yaml $(if $(NODE),,--without notification) --resources-path components/shared --resources-path components/$(COMPONENTS) --restart-hung 30 --ready-message '$(BOOKING)'
+
+run-dapr: export DAPR_API_TOKEN ?= $(TOKEN)
+run-dapr: export APP_API_TOKEN ?= $(TOKEN)
+run-dapr: build ## the same under real Dapr: finds CLI and daprd, or says how to get them. COMPONENTS=redis
+	@COMPONENTS=$(if $(filter embedded,$(COMPONENTS)),redis,$(COMPONENTS)) tools/run-dapr
 
 test: build ## everything that can run on this machine; last line: N passed, N failed, N skipped
 	@tests/run

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Resort.Tests.Harness;
 
 namespace Resort.Tests.Deploy.Manifests;
@@ -5,7 +6,7 @@ namespace Resort.Tests.Deploy.Manifests;
 /// <summary>An overlay as <c>kubectl kustomize</c> renders it.</summary>
 internal sealed class Overlay
 {
-    private static readonly Dictionary<string, Overlay> rendered = [];
+    private static readonly ConcurrentDictionary<string, Lazy<Task<Overlay>>> rendered = new();
 
     private Overlay(string name, IReadOnlyList<Manifest> objects) => (Name, Objects) = (name, objects);
 
@@ -26,10 +27,12 @@ internal sealed class Overlay
 
     public Manifest Single(string kind, string name) => Of(kind).Should().ContainSingle(it => it.Name == name).Subject;
 
-    public static async Task<Overlay> RenderAsync(string name)
+    /// <summary>All tests share one rendering.</summary>
+    public static Task<Overlay> RenderAsync(string name) => rendered.GetOrAdd(name, _ => new(() => RenderOnceAsync(name))).Value;
+
+    private static async Task<Overlay> RenderOnceAsync(string name)
     {
-        if (rendered.TryGetValue(name, out var known)) return known;
         var text = await Command.OutputAsync(Repository.Root, "kubectl", "kustomize", $"k8s/overlays/{name}");
-        return rendered[name] = new Overlay(name, [.. Yaml.Read(text).Select(root => new Manifest(root))]);
+        return new Overlay(name, [.. Yaml.Read(text).Select(root => new Manifest(root))]);
     }
 }

@@ -10,15 +10,22 @@ namespace Resort.Tests.Deploy.Schemas;
 /// </summary>
 internal static class TypeCheck
 {
+    private static readonly SemaphoreSlim oneAtATime = new(1);
     private static readonly string folder = Repository.PathOf("tests/Deploy/Schemas");
 
     /// <param name="objects">Pairs of a name, for the error, and an object with the module and the name of its type.</param>
     /// <returns>One line per error.</returns>
     public static async Task<IReadOnlyList<string>> ErrorsAsync(IEnumerable<(string Name, string Module, string Type, JsonNode Value)> objects)
     {
+        await oneAtATime.WaitAsync();
+        try { return await CheckAsync([.. objects]); }
+        finally { oneAtATime.Release(); }
+    }
+
+    private static async Task<IReadOnlyList<string>> CheckAsync(List<(string Name, string Module, string Type, JsonNode Value)> all)
+    {
         if (!File.Exists(Path.Combine(folder, "node_modules/.package-lock.json")))
             await Command.OutputAsync(folder, "npm", "ci", "--no-audit", "--no-fund", "--loglevel=error");
-        var all = objects.ToList();
         var source = new StringBuilder();
         // one line each, so that the line of an error tells the object
         foreach (var (it, i) in all.Select((it, i) => (it, i))) source.AppendLine($"import type {{ {it.Type} as T{i} }} from '{it.Module}'; export const it{i}: T{i} = {it.Value.ToJsonString()};");
