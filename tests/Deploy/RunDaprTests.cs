@@ -10,6 +10,7 @@ namespace Resort.Tests.Deploy;
 /// </summary>
 public sealed class RunDaprTests : IDisposable
 {
+    private static readonly string[] programs = ["bin/dapr", ".dapr/bin/daprd", ".dapr/bin/placement", ".dapr/bin/scheduler"];
     private readonly string home = Directory.CreateTempSubdirectory("run-dapr-").FullName;
     private readonly int placement = FreePort.Next();
     private readonly int scheduler = FreePort.Next();
@@ -47,7 +48,7 @@ public sealed class RunDaprTests : IDisposable
     [InlineData("none", "", "There is no component set components/none")]
     public async Task What_is_missing_is_told_with_the_way_to_get_it(string set, string missing, string message)
     {
-        foreach (var program in new[] { "bin/dapr", ".dapr/bin/daprd", ".dapr/bin/placement", ".dapr/bin/scheduler" }.Where(program => program != missing)) Install(program, "exit 9");
+        foreach (var program in programs.Where(program => program != missing)) Install(program, "exit 9");
 
         var (code, output, errors) = await RunAsync(set);
 
@@ -70,6 +71,6 @@ public sealed class RunDaprTests : IDisposable
         var file = Path.Combine(home, program);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllText(file, $"#!/usr/bin/env bash\n{script}\n");
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
     }
 }
