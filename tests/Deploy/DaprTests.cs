@@ -45,7 +45,8 @@ public sealed class DaprTests
             access["defaultAction"] = "deny";
             foreach (var policy in access["policies"]!.AsArray()) policy!["namespace"] = overlay.Of("Namespace").Single().Name;
             Same(configuration.At("spec.accessControl"), access, configuration.Name);
-            foreach (var part in new[] { "spec.secrets", "spec.workflow" }) Same(configuration.At(part), expected.At(part), configuration.Name);
+            expected.At("spec.metrics")!["enabled"] = true; // daprd's default, which the resource wants to be said
+            foreach (var part in new[] { "spec.secrets", "spec.workflow", "spec.metrics" }) Same(configuration.At(part), expected.At(part), configuration.Name);
         }
     }
 
