@@ -82,4 +82,25 @@ public sealed class StaffTests(BrowserFixture fixture) : BrowserTest(fixture)
         await Expect(saga.Locator(".history")).ToContainTextAsync("Deposit awaited");
         await staff.PictureAsync("operations-en");
     }
+
+    [ServerFact(BrowserFixture.Chromium)]
+    public async Task Services_that_are_down_and_breakers_that_are_open_stand_out()
+    {
+        var staff = await VisitAsync();
+        await staff.Page.RouteAsync("**/operations", route => route.FulfillAsync(new() { ContentType = "application/json", Body = """
+            {"services":[{"app":"reservation","ready":true,"sidecar":true,"breakers":[{"name":"payment-breaker","target":"payment","state":"open"}]},
+                         {"app":"payment","ready":false,"sidecar":false,"breakers":null}]}
+            """ }));
+        await staff.Page.RouteAsync(url => new Uri(url).AbsolutePath == "/", async route =>
+        {
+            if (route.Request.ResourceType != "fetch") { await route.ContinueAsync(); return; }
+            var entry = (await Customer.SendAsync(HttpMethod.Get, "", headers: ("Accept", "application/hal+json"))).Body;
+            await route.FulfillAsync(new() { ContentType = "application/hal+json", Body = entry.Replace("\"_links\":{", "\"_links\":{\"operations\":{\"href\":\"/operations\"},", StringComparison.Ordinal) });
+        });
+        await staff.GoAsync("staff/operations");
+        await staff.Page.ReloadAsync(); // where the API begins was known by then
+        await Expect(staff.Page.Locator("[data-app=reservation] .breaker")).ToHaveTextAsync("breaker payment open");
+        await Expect(staff.Page.Locator("[data-app=payment]")).ToContainTextAsync("down");
+        await staff.PictureAsync("operations-outage-en");
+    }
 }

@@ -50,7 +50,7 @@ export async function orderPage({ rest: [id], query, signal }) {
     if (!answer || signal.aborted) return
     if (answer.booked) return go(path(`me/${answer.booked.reservationid}`, { booked: 1 }))
     const unplaced = tellErrors(form, answer.problem.errors, { max: resort.maxpersonsperroom })
-    show(result, outcome(answer.problem, unplaced))
+    show(result, outcome(answer.problem, unplaced, stay))
     sending.wait(answer.problem.retryAfter, signal)
     refresh().catch(() => {})
   }
