@@ -16,10 +16,14 @@ public sealed partial class LanguageTests(BrowserFixture fixture) : BrowserTest(
         var guest = await VisitAsync("book/jeju-ocean?nights=3", "ko");
         await Expect(guest.Page.Locator("h1")).ToHaveTextAsync("제주 오션");
         await Expect(guest.Page.Locator(".price .sum").Last).ToHaveTextAsync("780,000원");
+        await guest.FillAsync(name: "이서연");
+        await guest.Page.GetByLabel("계좌 이체").CheckAsync();
         await guest.Page.GetByRole(AriaRole.Button, new() { Name = "English" }).ClickAsync();
         await Expect(guest.Page.Locator("h1")).ToHaveTextAsync("Jeju Ocean");
         await Expect(guest.Page.Locator(".price .sum").Last).ToHaveTextAsync("₩780,000");
         await Expect(guest.Page.Locator("html")).ToHaveAttributeAsync("lang", "en");
+        await Expect(guest.Page.Locator("#name")).ToHaveValueAsync("이서연");
+        await Expect(guest.Page.GetByLabel("Bank transfer")).ToBeCheckedAsync();
         await guest.Page.ReloadAsync();
         await Expect(guest.Page.Locator("h1")).ToHaveTextAsync("Jeju Ocean");
     }

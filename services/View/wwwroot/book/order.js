@@ -20,6 +20,7 @@ export async function orderPage({ rest: [id], query, signal }) {
   let stay = stayOf(query)
   const name = resortName(resort.id, resort.resort)
   const price = el('dl', { class: 'price', 'aria-live': 'polite' })
+  const back = el('a', { class: 'back', href: path('', stay) }, t('order.back'))
   const result = el('div', { class: 'result' })
   const button = el('button', { class: 'button big', type: 'submit', 'data-focus': 'submit' }, t('order.submit'))
 
@@ -32,6 +33,7 @@ export async function orderPage({ rest: [id], query, signal }) {
     el('fieldset', {}, el('legend', {}, t('order.stay')), stayFields(stay, now => {
       stay = now
       remember(path(`book/${id}`, stay))
+      back.href = path('', stay)
     }, refresh)),
     el('fieldset', { class: 'guest' }, el('legend', {}, t('order.guest')),
       field('name', t('field.name'), el('input', { type: 'text', autocomplete: 'name', maxlength: 100, required: true })),
@@ -55,11 +57,11 @@ export async function orderPage({ rest: [id], query, signal }) {
     refresh().catch(() => {})
   }
 
-  repeat(FRESH, signal, refresh)
+  repeat(FRESH, signal, refresh).catch(() => {})
   form.id = 'order'
   button.setAttribute('form', form.id) // it stands beside the price, outside of the form
   return el('div', { class: 'wide page booking' },
-    el('a', { class: 'back', href: path('', query) }, t('order.back')),
+    back,
     el('header', { class: 'title' }, el('p', { class: 'eyebrow' }, regionName(resort.region)), el('h1', { tabindex: -1 }, name), el('p', { class: 'lead' }, resortLine(resort.id))),
     form,
     el('aside', { class: 'panel summary', 'aria-label': t('order.summary') }, picture(resort.id), price, result, button))

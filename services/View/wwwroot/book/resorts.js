@@ -21,7 +21,7 @@ export async function resortsPage({ query, signal }) {
     cards.forEach(one => one.aim(stay))
   }
   cards.forEach(one => one.aim(stay))
-  repeat(FRESH, signal, refresh)
+  repeat(FRESH, signal, refresh).catch(() => {})
   return [
     el('section', { class: 'hero' }, el('div', { class: 'wide' },
       el('p', { class: 'eyebrow' }, t('book.eyebrow')),

@@ -30,13 +30,16 @@ export function show(node, ...children) {
   return node
 }
 
-/** Calls now, and again after each pause while the page is seen, until the signal ends it. */
-export function repeat(milliseconds, signal, action) {
+/** Calls now, and again after each pause while the page is seen, until the signal ends it. Only the first failure is told. */
+export async function repeat(milliseconds, signal, action) {
   let timer
-  const round = async () => {
-    if (!document.hidden) await action().catch(() => {})
-    if (!signal.aborted) timer = setTimeout(round, milliseconds)
+  const again = () => {
+    if (!signal.aborted) timer = setTimeout(() => (document.hidden ? Promise.resolve() : action()).catch(() => {}).finally(again), milliseconds)
   }
   signal.addEventListener('abort', () => clearTimeout(timer))
-  return round()
+  try {
+    await action()
+  } finally {
+    again()
+  }
 }

@@ -1,5 +1,6 @@
 // One page at a time, named by what follows # in the address: #/book/jeju-ocean?nights=2
 import { show } from './dom.js'
+import { filled } from './filled.js'
 
 let leave = new AbortController()
 
@@ -10,8 +11,16 @@ export const path = (page, values = {}) => {
 
 export const here = () => {
   const [page, query = ''] = location.hash.replace(/^#\/?/, '').split('?')
-  const [name = '', ...rest] = page.split('/').map(decodeURIComponent)
+  const [name = '', ...rest] = page.split('/').map(decode)
   return { name, rest, query: Object.fromEntries(new URLSearchParams(query)) }
+}
+
+const decode = text => {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text // somebody has written a % by hand
+  }
 }
 
 export const go = to => { location.hash = to }
@@ -29,7 +38,9 @@ export function start(main, pages, changed) {
     const page = pages[name] ?? pages['']
     const content = await page({ rest, query, signal })
     if (signal.aborted) return
+    const refill = moved ? () => {} : filled(main)
     show(main, content)
+    refill()
     changed(name in pages ? name : '')
     if (!moved) return
     scrollTo(0, 0)

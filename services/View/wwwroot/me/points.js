@@ -1,5 +1,6 @@
 // A guest's points and how they came about; they follow a reservation's end by themselves, so they are asked for again now and then.
 import { el, repeat, show } from '../core/dom.js'
+import { failure } from '../core/failure.js'
 import { dayAndTime, number } from '../core/format.js'
 import { entryDocument, follow, items, offers } from '../core/hal.js'
 import { t } from '../core/texts.js'
@@ -17,7 +18,7 @@ export async function pointsPanel(view, signal) {
     if (entries.length === shown) return
     shown = entries.length
     show(content, table(entries))
-  })
+  }).catch(problem => show(content, failure(problem))) // the reservations are there all the same
   return panel
 }
 

@@ -13,7 +13,7 @@ const MINUTES = 30
 
 export async function operations({ signal }) {
   const [up, charts, under] = [el('div', { class: 'services' }), el('div', { class: 'charts' }), el('div', {})]
-  const draw = () => Promise.all([
+  const draw = () => Promise.allSettled([ // what cannot be had leaves the rest
     health(signal).then(found => show(up, services(found))),
     newest(signal).then(views => show(charts, bookings(views), times(views))),
     sagas(signal).then(content => show(under, content)),
