@@ -38,7 +38,7 @@ internal sealed record ComponentSet(string Name, string[] Programs, Promises Pro
     private static async Task<StartedSet> StartPostgresRabbitMqAsync()
     {
         var servers = await PostgresRabbitMqServers.RunAsync();
-        foreach (var (name, value) in servers.Environment) Environment.SetEnvironmentVariable(name, value);
+        foreach (var (name, value) in (await PostgresRabbitMqSpace.NewAsync(servers)).Environment) Environment.SetEnvironmentVariable(name, value);
         return new StartedSet(Repository.PathOf("components/postgres-rabbitmq"), [servers.Postgres, servers.RabbitMq], servers);
     }
 }

@@ -5,7 +5,7 @@ using static Resort.Tests.EndToEnd.SystemFixture;
 namespace Resort.Tests.EndToEnd;
 
 /// <summary>Bookings whose outcome is looked up later.</summary>
-[Collection(SystemCollection.Name)]
+[Collection(SystemCollection.Name), Trait("DependsOn", "Set")]
 public sealed class AsynchronousBookingTests(SystemFixture fixture)
 {
     private static readonly (string, string) respondAsync = ("Prefer", "respond-async");

@@ -7,7 +7,7 @@ using static Resort.Tests.EndToEnd.SystemFixture;
 namespace Resort.Tests.EndToEnd;
 
 /// <summary>What goes on while one service is down or hangs, and that the rest is made up for when it is back.</summary>
-[Collection(SystemCollection.Name)]
+[Collection(AloneCollection.Name)]
 public sealed class AvailabilityTests(AvailabilityTests.Running running) : IClassFixture<AvailabilityTests.Running>, IDisposable
 {
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(60);

@@ -9,7 +9,6 @@ using static Resort.Tests.EndToEnd.SystemFixture;
 namespace Resort.Tests.EndToEnd;
 
 /// <summary>What was begun before everything was killed goes on afterwards.</summary>
-[Collection(SystemCollection.Name)]
 public sealed class BookingRestartTests
 {
     private const string Resort = "jeju-ocean";

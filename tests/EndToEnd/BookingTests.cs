@@ -5,7 +5,7 @@ using static Resort.Tests.EndToEnd.SystemFixture;
 namespace Resort.Tests.EndToEnd;
 
 /// <summary>The way of a customer through the system, by the public API alone.</summary>
-[Collection(SystemCollection.Name)]
+[Collection(SystemCollection.Name), Trait("DependsOn", "Set")]
 public sealed class BookingTests(SystemFixture fixture)
 {
     private const string Resort = "jeju-ocean";

@@ -7,7 +7,7 @@ using static Resort.Tests.EndToEnd.SystemFixture;
 namespace Resort.Tests.EndToEnd;
 
 /// <summary>What staff does: resorts, and how many rooms they offer on a night.</summary>
-[Collection(SystemCollection.Name)]
+[Collection(SystemCollection.Name), Trait("DependsOn", "Set")]
 public sealed class CatalogueTests(SystemFixture fixture)
 {
     private readonly Customer customer = fixture.Customer;

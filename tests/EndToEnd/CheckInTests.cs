@@ -7,7 +7,7 @@ using static Resort.Tests.EndToEnd.SystemFixture;
 namespace Resort.Tests.EndToEnd;
 
 /// <summary>A guest who is in the house, and what that means for his cancellation.</summary>
-[Collection(SystemCollection.Name)]
+[Collection(SystemCollection.Name), Trait("DependsOn", "Set")]
 public sealed class CheckInTests(SystemFixture fixture, ITestOutputHelper output)
 {
     private const string Resort = "jeju-ocean";

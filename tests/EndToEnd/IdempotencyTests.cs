@@ -6,7 +6,7 @@ using static Resort.Tests.EndToEnd.SystemFixture;
 namespace Resort.Tests.EndToEnd;
 
 /// <summary>The same order under the same key is made once and answered the same.</summary>
-[Collection(SystemCollection.Name)]
+[Collection(SystemCollection.Name), Trait("DependsOn", "Set")]
 public sealed class IdempotencyTests(SystemFixture fixture)
 {
     private const string Resort = "jeju-ocean";

@@ -7,7 +7,6 @@ using static Resort.Tests.EndToEnd.SystemFixture;
 namespace Resort.Tests.EndToEnd;
 
 /// <summary>What a guest is told of a booking, over a webhook that does not work at first.</summary>
-[Collection(SystemCollection.Name)]
 public sealed class NotificationTests
 {
     private static readonly string[] ofABooking = ["PaymentPaid", "PointsEarned", "ReservationConfirmed", "ReservationHeld", "ReservationPaid", "TicketIssued"];

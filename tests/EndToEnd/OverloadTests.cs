@@ -5,6 +5,7 @@ using static Resort.Tests.EndToEnd.SystemFixture;
 namespace Resort.Tests.EndToEnd;
 
 /// <summary>What is too much for the gateway is refused at once, and harms nothing.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class OverloadTests
 {
     [Fact]

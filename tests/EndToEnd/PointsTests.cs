@@ -7,7 +7,7 @@ using static Resort.Tests.EndToEnd.SystemFixture;
 namespace Resort.Tests.EndToEnd;
 
 /// <summary>What a guest earns, and how he looks it up.</summary>
-[Collection(SystemCollection.Name)]
+[Collection(SystemCollection.Name), Trait("DependsOn", "Set")]
 public sealed class PointsTests(SystemFixture fixture)
 {
     private readonly Customer customer = fixture.Customer;

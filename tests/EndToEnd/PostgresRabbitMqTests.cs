@@ -11,14 +11,16 @@ public sealed class PostgresRabbitMqTests(ITestOutputHelper output)
     public async Task The_tour_goes_as_expected()
     {
         await using var servers = await PostgresRabbitMqServers.RunAsync();
-        await Tour.RunAsync(servers.Environment);
+        await using var space = await PostgresRabbitMqSpace.NewAsync(servers);
+        await Tour.RunAsync(space.Environment);
     }
 
     [ServerFact(PostgresServer.Program, RabbitMqServer.Program)]
     public async Task Kills_of_apps_host_PostgreSQL_and_RabbitMQ_lose_nothing_and_sell_nothing_twice()
     {
         await using var servers = await PostgresRabbitMqServers.RunAsync();
-        await using var system = await ResortSystem.StartAsync(new Dictionary<string, string>(servers.Environment) { ["Saga__DepositDeadline"] = "00:00:20" });
+        await using var space = await PostgresRabbitMqSpace.NewAsync(servers);
+        await using var system = await ResortSystem.StartAsync(new Dictionary<string, string>([.. space.Environment, .. KillRun.Settings]));
         var run = new KillRun(system, output);
         await run.RunAsync(kills: 8, [("issue", () => run.KillAppAsync("issue")), ("rabbitmq", () => KillAsync(servers.RabbitMq)), ("postgres", () => KillAsync(servers.Postgres)), ("host", run.KillHostAsync)]);
     }

@@ -5,7 +5,6 @@ using static Resort.Tests.EndToEnd.SystemFixture;
 namespace Resort.Tests.EndToEnd;
 
 /// <summary>A cancellation that waits for Points, so that the guest can check in before it reaches his ticket.</summary>
-[Collection(SystemCollection.Name)]
 public sealed class RefusedCancellationTests
 {
     [Fact]

@@ -6,7 +6,6 @@ using static Resort.Tests.EndToEnd.SystemFixture;
 namespace Resort.Tests.EndToEnd;
 
 /// <summary>Stopping and starting the whole system.</summary>
-[Collection(SystemCollection.Name)]
 public sealed class RestartTests
 {
     [Fact]

@@ -5,7 +5,7 @@ using static Resort.Tests.EndToEnd.SystemFixture;
 namespace Resort.Tests.EndToEnd;
 
 /// <summary>The read model through the gateway: what is told of changes, and rebuilding.</summary>
-[Collection(SystemCollection.Name)]
+[Collection(SystemCollection.Name), Trait("DependsOn", "Set")]
 public sealed class StreamTests(SystemFixture fixture)
 {
     private static readonly string[] ofABooking = ["ReservationHeld", "PaymentPaid", "ReservationPaid", "TicketIssued", "ReservationConfirmed", "PointsEarned"];

@@ -1,6 +1,7 @@
 using Resort.Tests.Harness;
 
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+// Most of the time a test that kills something waits until it has been started again, so two go on beside each other; the others come afterwards, alone.
+[assembly: CollectionBehavior(MaxParallelThreads = 2)]
 
 namespace Resort.Tests.EndToEnd;
 
@@ -26,8 +27,15 @@ public sealed class SystemFixture : IAsyncLifetime
     public static DateOnly InDays(int days) => DateOnly.FromDateTime(DateTime.UtcNow).AddDays(days);
 }
 
-[CollectionDefinition(Name)]
+[CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class SystemCollection : ICollectionFixture<SystemFixture>
 {
     public const string Name = "one running system";
+}
+
+/// <summary>Tests with a system of their own that look at what is quick or slow, so nothing else runs beside them.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class AloneCollection
+{
+    public const string Name = "alone";
 }

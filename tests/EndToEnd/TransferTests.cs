@@ -6,7 +6,7 @@ using static Resort.Tests.EndToEnd.SystemFixture;
 namespace Resort.Tests.EndToEnd;
 
 /// <summary>Reservations that are paid by transfer, in time: the deadline is far.</summary>
-[Collection(SystemCollection.Name)]
+[Collection(SystemCollection.Name), Trait("DependsOn", "Set")]
 public sealed class TransferTests(SystemFixture fixture)
 {
     private const string Resort = "jeju-ocean";

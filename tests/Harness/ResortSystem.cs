@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Resort.Tests.Harness.Servers;
 
 namespace Resort.Tests.Harness;
 
@@ -10,6 +11,7 @@ public sealed class ResortSystem : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("resort-").FullName;
     private readonly IReadOnlyDictionary<string, string> env;
+    private readonly ISystemSpace? space;
     private readonly string components;
     private readonly string shared;
     private readonly string[] options;
@@ -19,10 +21,10 @@ public sealed class ResortSystem : IAsyncDisposable
     private Process? host;
     private int starts;
 
-    private ResortSystem(IReadOnlyDictionary<string, string>? env, string? shared, IReadOnlyDictionary<string, int>? guests, string[] without, string[] twice, string[] options)
+    private ResortSystem(
+        IReadOnlyDictionary<string, string> env, ISystemSpace? space, string? shared, IReadOnlyDictionary<string, int>? guests, string[] without, string[] twice, string[] options)
     {
-        this.options = options;
-        this.env = env ?? new Dictionary<string, string>();
+        (this.env, this.space, this.options) = (env, space, options);
         components = this.env.GetValueOrDefault("COMPONENTS") ?? (Environment.GetEnvironmentVariable("COMPONENTS") is { Length: > 0 } set ? set : "embedded");
         this.shared = shared ?? Repository.PathOf("components/shared");
         template = RunTemplate.Write(folder, HasNode ? without : [.. without, "notification"], guests ?? new Dictionary<string, int>(), twice);
@@ -52,7 +54,11 @@ public sealed class ResortSystem : IAsyncDisposable
         IReadOnlyDictionary<string, string>? env = null, string? shared = null, IReadOnlyDictionary<string, int>? guests = null,
         string[]? twice = null, string[]? options = null, params string[] without)
     {
-        var system = new ResortSystem(env, shared, guests, without, twice ?? [], options ?? []);
+        env ??= new Dictionary<string, string>();
+        // whoever names a set has its servers, too
+        var space = env.ContainsKey("COMPONENTS") || Environment.GetEnvironmentVariable("COMPONENTS") is { Length: > 0 } ? null : await TestedSet.NewSpaceAsync();
+        if (space is not null) env = new Dictionary<string, string>([.. space.Environment, .. env]);
+        var system = new ResortSystem(env, space, shared, guests, without, twice ?? [], options ?? []);
         try { await system.RunAsync(); }
         catch { await system.DisposeAsync(); throw; }
         return system;
@@ -148,6 +154,7 @@ public sealed class ResortSystem : IAsyncDisposable
         }
         if (!HasExited) await StopAsync("TERM"); // a shell lets what runs in its background ignore Ctrl-C
         host?.Dispose();
+        if (space is not null) await space.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 

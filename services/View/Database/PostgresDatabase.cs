@@ -14,6 +14,7 @@ internal sealed class PostgresDatabase : ViewDatabase
     private const string DefaultSchema = "resort_view";
     private const int DefaultPoolSize = 20;
     private static readonly TimeSpan pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan longestRebuild = TimeSpan.FromMinutes(10);
 
     private readonly string schema;
     private readonly Listeners listeners;
@@ -74,7 +75,7 @@ internal sealed class PostgresDatabase : ViewDatabase
     {
         var connection = await source.OpenConnectionAsync(cancel);
         await using var alone = connection.Command("BEGIN; SELECT pg_advisory_xact_lock(hashtext(current_schema()), 2)");
-        alone.CommandTimeout = 0; // as long as a rebuild takes; a server that is gone is seen by its silence
+        alone.CommandTimeout = (int)longestRebuild.TotalSeconds;
         await alone.ExecuteNonQueryAsync(cancel);
         return connection; // whose end is that of its transaction and so of the lock
     }
@@ -87,7 +88,7 @@ internal sealed class PostgresDatabase : ViewDatabase
             {
                 await ListenAsync(stop);
             }
-            catch (NpgsqlException)
+            catch (Exception lost) when (lost is NpgsqlException or IOException or TimeoutException)
             {
                 // who writes or reads now tells of it
             }

@@ -21,7 +21,7 @@ public sealed class RabbitMqServer() : TestServer(Program)
     {
         ["ERL_EPMD_PORT"] = Text(epmdPort), // a name server of its own, which ends with it
         ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
-        ["RABBITMQ_NODENAME"] = $"resort{Text(Port)}@localhost",
+        ["RABBITMQ_NODENAME"] = NodeName,
         ["RABBITMQ_NODE_IP_ADDRESS"] = "127.0.0.1",
         ["RABBITMQ_NODE_PORT"] = Text(Port),
         ["RABBITMQ_DIST_PORT"] = Text(distributionPort),
@@ -43,6 +43,17 @@ public sealed class RabbitMqServer() : TestServer(Program)
         return server;
     }
 
+    /// <summary>A host with exchanges and queues of its own. By a client of Erlang's: RabbitMQ's own starts a whole Erlang each time.</summary>
+    public async Task AddVirtualHostAsync(string name)
+    {
+        var script = Path.Combine(Folder, $"{name}.erl");
+        await File.WriteAllTextAsync(script, $"""
+            rabbit_vhost:add(<<"{name}">>, <<"tests">>).
+            rabbit_auth_backend_internal:set_permissions(<<"guest">>, <<"{name}">>, <<".*">>, <<".*">>, <<".*">>, <<"tests">>).
+            """);
+        await RunToolAsync("erl_call", "-n", NodeName, "-a", $"file eval [\"{script}\"]");
+    }
+
     /// <summary>Erlang's name server is a daemon, which a kill leaves running.</summary>
     protected override Task CleanUpAsync() => RunToolAsync("epmd", "-port", Text(epmdPort), "-kill");
 
@@ -55,6 +66,8 @@ public sealed class RabbitMqServer() : TestServer(Program)
         await stream.WriteAsync("AMQP\0\0\x09\x01"u8.ToArray());
         return await stream.ReadAsync(new byte[1]) == 1;
     }
+
+    private string NodeName => $"resort{Text(Port)}@localhost";
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,7 @@
 namespace Resort.Tests.Harness.Servers;
 
 /// <summary>The set <c>components/redis</c> on a server of the test: its files with another address, which is what whoever uses it edits.</summary>
-public sealed class RedisSet : IAsyncDisposable
+public sealed class RedisSet : ISystemSpace
 {
     private RedisSet(string? processingTimeout)
     {
@@ -19,7 +19,7 @@ public sealed class RedisSet : IAsyncDisposable
     public RedisServer Server { get; } = new();
 
     /// <summary>The variable by which a system takes this set.</summary>
-    public Dictionary<string, string> Environment => new() { ["COMPONENTS"] = Folder };
+    public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string> { ["COMPONENTS"] = Folder };
 
     /// <param name="processingTimeout">In the place of the set's, with more frequent looks, for tests that wait for it.</param>
     public static async Task<RedisSet> RunAsync(string? processingTimeout = null)
