@@ -49,8 +49,8 @@ export async function orderPage({ rest: [id], query, signal }) {
 
   async function submit() {
     const answer = await sending.send()
+    if (answer?.booked) return go(path(`me/${answer.booked.reservationid}`, { booked: 1 })) // also who looks at something else by now is to know
     if (!answer || signal.aborted) return
-    if (answer.booked) return go(path(`me/${answer.booked.reservationid}`, { booked: 1 }))
     const unplaced = tellErrors(form, answer.problem.errors, { max: resort.maxpersonsperroom })
     show(result, outcome(answer.problem, unplaced, stay))
     sending.wait(answer.problem.retryAfter, signal)

@@ -35,13 +35,13 @@ export function start(main, pages, changed) {
     leave = new AbortController()
     const { signal } = leave
     const { name, rest, query } = here()
-    const page = pages[name] ?? pages['']
-    const content = await page({ rest, query, signal })
+    const page = Object.hasOwn(pages, name) ? name : ''
+    const content = await pages[page]({ rest, query, signal })
     if (signal.aborted) return
     const refill = moved ? () => {} : filled(main)
     show(main, content)
     refill()
-    changed(name in pages ? name : '')
+    changed(page)
     if (!moved) return
     scrollTo(0, 0)
     main.querySelector('h1')?.focus({ preventScroll: true })

@@ -11,7 +11,7 @@ import { operations } from './operations.js'
 const TABS = { allotments, deposits, 'check-in': checkIn, 'dead-letters': deadLetters, operations }
 
 export async function staffPage({ rest, query, signal }) {
-  const tab = rest[0] in TABS ? rest[0] : 'allotments'
+  const tab = Object.hasOwn(TABS, rest[0]) ? rest[0] : 'allotments'
   const content = await TABS[tab]({ query, signal })
   requestAnimationFrame(() => document.querySelector('.tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }))
   return el('div', { class: 'wide page staff' },
