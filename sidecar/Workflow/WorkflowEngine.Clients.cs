@@ -18,15 +18,17 @@ internal sealed partial class WorkflowEngine
     {
         await work.WhenConnected.WaitAsync(cancel);
         if (Look(id, instance => instance.Exists)) await MakeRoomAsync(id, cancel);
-        var (run, saved) = Use(id, instance =>
+        var ((run, isNew), saved) = Use(id, instance =>
         {
             if (instance.IsStalled) throw WorkflowException.Stalled(id);
-            if (instance.Exists && !instance.IsOver) throw WorkflowException.AlreadyExists(WorkflowException.ActiveText(id));
+            if (instance.Exists && !instance.IsOver) return (instance.RunNumber, false);
             instance.Begin([parts.Make.RunStarted(id, name, input, scheduledStart: scheduledStart)]);
-            return instance.RunNumber;
+            return (instance.RunNumber, true);
         });
         await saved;
-        return run;
+        if (isNew) return run;
+        await WaitAsync(id, view => view.Exists && view.Run >= run, cancel); // who is told that it is there finds it, also when it is being started at this moment
+        throw WorkflowException.AlreadyExists(WorkflowException.ActiveText(id));
     }
 
     /// <summary>The state of an instance, as it is on disk.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Dapr.DurableTask.Protobuf;
 using Resort.Sidecar.Components;
 using Resort.Sidecar.Workflow;
@@ -119,6 +120,23 @@ public class LifecycleTests
         await again();
         (await engine.ViewAsync("order", view => view.Status == OrchestrationStatus.Running)).Started!.Input.Should().Be("2");
         engine.History("order").Should().Be("ExecutionStarted");
+    }
+
+    [Fact]
+    public async Task Of_those_who_start_an_id_at_the_same_moment_whoever_is_refused_finds_it()
+    {
+        await using var engine = await EngineFixture.StartAsync(waits);
+        for (var n = 0; n < 20; n++)
+        {
+            var id = $"order-{n}";
+            var found = new ConcurrentBag<bool>();
+            await Parallel.ForEachAsync(Enumerable.Range(0, 8), async (_, _) =>
+            {
+                try { await engine.StartInstanceAsync(id); }
+                catch (WorkflowException e) when (e.Fault == WorkflowFault.AlreadyExists) { found.Add(engine.Engine.Get(id).Exists); }
+            });
+            found.Should().HaveCount(7).And.OnlyContain(exists => exists);
+        }
     }
 
     [Fact]
