@@ -17,9 +17,11 @@ public interface IBookings
 /// <summary>The Payment service. The reservation id is the idempotency key.</summary>
 public interface IPayments
 {
-    Task<PaymentResult> ChargeAsync(BookingOrder order);
+    /// <returns>Null when Payment is known to be in trouble and was not asked: to try again soon is in vain.</returns>
+    Task<PaymentResult?> ChargeAsync(BookingOrder order);
 
-    Task<PaymentResult> RequestDepositAsync(BookingOrder order, DateTimeOffset deadline);
+    /// <inheritdoc cref="ChargeAsync"/>
+    Task<PaymentResult?> RequestDepositAsync(BookingOrder order, DateTimeOffset deadline);
 
     /// <summary>Paid if the deposit has come; otherwise it is voided and none will be taken.</summary>
     Task<PaymentResult> CloseDepositAsync(BookingOrder order);

@@ -40,9 +40,9 @@ public sealed class ReservationSaga : Workflow<BookingOrder, BookingOutcome>
             // The hold ran out before the payment came, and the rooms are gone: the money goes back.
             return sold.Status is ReservationStatus.Rejected ? await undo.RunAsync(RejectionReason.SoldOut) : sold;
         }
-        catch (WorkflowTaskFailedException)
+        catch (Exception exception) when (exception is WorkflowTaskFailedException or PaymentNotAskedException)
         {
-            // Only holding and charging give up, and then whether they took effect is unknown.
+            // Only holding and charging give up, and then whether they took effect is unknown: an attempt may have come before the one that was not made.
             return await undo.RunAsync(RejectionReason.PaymentUnavailable);
         }
     }
@@ -50,8 +50,8 @@ public sealed class ReservationSaga : Workflow<BookingOrder, BookingOutcome>
     private static async Task<PaymentResult?> ChargeUnlessCancelledAsync(WorkflowContext context, BookingOrder order)
     {
         var cancelled = context.WaitForExternalEventAsync<object?>(CancelRequested);
-        var charge = context.CallActivityAsync<PaymentResult>(nameof(ChargePayment), order, Retries.WhileTheCustomerWaits);
-        return await Task.WhenAny(charge, cancelled) == charge ? await charge : null;
+        var charge = context.CallActivityAsync<PaymentResult?>(nameof(ChargePayment), order, Retries.WhileTheCustomerWaits);
+        return await Task.WhenAny(charge, cancelled) == charge ? await charge ?? throw new PaymentNotAskedException() : null;
     }
 
     // Deposit or deadline: Payment's record decides between them, so an event that got lost costs time and nothing else.
@@ -59,7 +59,7 @@ public sealed class ReservationSaga : Workflow<BookingOrder, BookingOutcome>
     {
         var cancelled = context.WaitForExternalEventAsync<object?>(CancelRequested);
         var received = context.WaitForExternalEventAsync<object?>(DepositReceived);
-        var requested = await context.CallActivityAsync<PaymentResult>(nameof(RequestDeposit), deposit, Retries.WhileTheCustomerWaits);
+        var requested = await context.CallActivityAsync<PaymentResult?>(nameof(RequestDeposit), deposit, Retries.WhileTheCustomerWaits) ?? throw new PaymentNotAskedException();
         if (requested.PaymentStatus is not PaymentStatus.AwaitingDeposit)
             return requested;
 
@@ -81,4 +81,6 @@ public sealed class ReservationSaga : Workflow<BookingOrder, BookingOutcome>
             nameof(VoidPayment), new VoidOrder(order.ReservationId, order.CorrelationId, order.TraceParent), new ChildWorkflowTaskOptions($"void-{order.ReservationId}"));
         return Task.FromResult(new BookingOutcome(ReservationStatus.Rejected, reason));
     }
+
+    private sealed class PaymentNotAskedException : Exception;
 }

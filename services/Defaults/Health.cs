@@ -35,6 +35,10 @@ internal static class Health
     private sealed class SidecarCheck(DaprClient dapr) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-            await dapr.CheckOutboundHealthAsync(cancellationToken) ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy();
+            await dapr.CheckOutboundHealthAsync(cancellationToken) ? HealthCheckResult.Healthy(data: await ExtendedAsync(cancellationToken)) : HealthCheckResult.Unhealthy();
+
+        /// <summary>What the sidecar tells of itself; the embedded one, how its circuit breakers stand.</summary>
+        private async Task<Dictionary<string, object>> ExtendedAsync(CancellationToken cancel) =>
+            (await dapr.GetMetadataAsync(cancel)).Extended.ToDictionary(entry => entry.Key, entry => (object)entry.Value);
     }
 }

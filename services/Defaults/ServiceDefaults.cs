@@ -16,6 +16,7 @@ public static class ServiceDefaults
     {
         builder.ListenOnAppPort();
         builder.AddQuietLogging();
+        builder.AddTelemetry();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddDaprClient(dapr => dapr.UseJsonSerializationOptions(WireJson.Options));
         builder.Services.AddSingleton(services => new BulkPublisher(SidecarClient(services.GetRequiredService<IConfiguration>())));
@@ -29,6 +30,7 @@ public static class ServiceDefaults
 
     public static WebApplication UseServiceDefaults(this WebApplication app)
     {
+        app.UseTelemetry();
         app.UseMiddleware<CorrelationIdMiddleware>();
         app.UseExceptionHandler();
         app.UseStatusCodePages(Problems.WriteStatusAsync);
@@ -53,10 +55,10 @@ public static class ServiceDefaults
         return client;
     }
 
-    // One line per business fact; the frameworks speak only when something is wrong.
+    // One line per business fact; the frameworks speak only when something is wrong. Logging__Console__FormatterName=json is for machines.
     private static void AddQuietLogging(this WebApplicationBuilder builder)
     {
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Resort", LogLevel.Information);
-        builder.Logging.AddConsole(console => console.FormatterName = LogLine.FormatName).AddConsoleFormatter<LogLine, ConsoleFormatterOptions>();
+        builder.Logging.AddConsole(console => console.FormatterName ??= LogLine.FormatName).AddConsoleFormatter<LogLine, ConsoleFormatterOptions>();
     }
 }

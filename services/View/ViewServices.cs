@@ -15,7 +15,7 @@ internal static partial class ViewServices
         builder.Services.AddSingleton(services => DatabaseChoice.Of(
             builder.Configuration.GetConnectionString("View") is { Length: > 0 } configured ? configured : InDataFolder,
             builder.DataFolder(), services.GetRequiredService<Listeners>(), services.GetRequiredService<TimeProvider>()));
-        builder.Services.AddSingleton<ViewSchema>().AddSingleton<ViewWriter>().AddSingleton<Rebuild>().AddSingleton<ViewQueries>();
+        builder.Services.AddMetrics().AddSingleton<BookingMetrics>().AddSingleton<ViewSchema>().AddSingleton<ViewWriter>().AddSingleton<Rebuild>().AddSingleton<ViewQueries>();
         builder.Services.AddSingleton<ChangeLog>().AddSingleton<Listeners>().AddHostedService<ChangeFollower>();
         builder.Services.AddSingleton(builder.Configuration.GetSection("Stream").Get<StreamSettings>() ?? new()).AddSingleton<StreamViews>();
     }

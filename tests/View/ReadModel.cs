@@ -1,4 +1,6 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Resort.Defaults;
 using Resort.View.Database;
@@ -17,7 +19,7 @@ internal sealed class ReadModel : IAsyncDisposable
     {
         this.folder = folder;
         Database = DatabaseChoice.Of(connectionString, folder.FullName, Listeners, TimeProvider.System);
-        Writer = new(Database);
+        Writer = new(Database, new BookingMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>()));
         Rebuild = new(Database, Writer, NullLogger<Rebuild>.Instance);
         Queries = new(Database);
         Log = new(Database);

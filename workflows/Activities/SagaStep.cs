@@ -18,9 +18,17 @@ public abstract class SagaStep<TInput, TOutput> : WorkflowActivity<TInput, TOutp
 {
     public sealed override async Task<TOutput> RunAsync(WorkflowActivityContext context, TInput input)
     {
-        using var trace = Activity.Current is null && input.TraceParent is { } traceParent ? new Activity(GetType().Name).SetParentId(traceParent).Start() : null;
+        using var trace = Activity.Current is null && input.TraceParent is { } traceParent ? Continue(traceParent) : null;
         return await RunAsync(input);
     }
 
+    private Activity Continue(string traceParent) =>
+        SagaTrace.Source.StartActivity(GetType().Name, ActivityKind.Internal, traceParent) ?? new Activity(GetType().Name).SetParentId(traceParent).Start(); // also when nobody records it
+
     protected abstract Task<TOutput> RunAsync(TInput input);
+}
+
+internal static class SagaTrace
+{
+    public static readonly ActivitySource Source = new("Resort.Workflows");
 }

@@ -7,6 +7,9 @@ public sealed record SimulatedProviderSettings
 {
     /// <summary>How long <c>tok_slow</c> takes: longer than the timeout of one attempt, shorter than the patience of the customer.</summary>
     public TimeSpan SlowAnswer { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How much sooner or later than that; the same key takes the same time.</summary>
+    public TimeSpan SlowSpread { get; init; }
 }
 
 /// <summary>
@@ -27,13 +30,17 @@ public sealed class SimulatedProvider(SimulatedProviderSettings settings, TimePr
             case "tok_unavailable":
                 throw new HttpRequestException("The payment provider does not answer.");
             case "tok_slow":
-                await slow.GetOrAdd(key, _ => new(() => Task.Delay(settings.SlowAnswer, clock, CancellationToken.None))).Value.WaitAsync(cancel);
+                await slow.GetOrAdd(key, _ => new(() => Task.Delay(TimeOf(key), clock, CancellationToken.None))).Value.WaitAsync(cancel);
                 break;
             case not (null or "tok_ok"):
                 return new(CaptureOutcome.Declined, "The card is not known.");
         }
         return reversed.ContainsKey(key) ? new(CaptureOutcome.Blocked, "The payment was reversed before.") : new(CaptureOutcome.Captured);
     }
+
+    // spread evenly from one end to the other
+    private TimeSpan TimeOf(string key) =>
+        settings.SlowAnswer + (settings.SlowSpread * ((key.Aggregate(17u, (hash, c) => (hash * 31) + c) % 2001 / 1000.0) - 1));
 
     public Task ReverseAsync(string key, CancellationToken cancel)
     {

@@ -7,11 +7,11 @@ namespace Resort.Reservation.Neighbours;
 /// <summary>Payment, by Dapr invocation. Timeout and breaker are in components/shared; retries are the saga's.</summary>
 public sealed class PaymentClient(HttpClient payment) : IPayments
 {
-    public Task<PaymentResult> ChargeAsync(BookingOrder order) => payment.PostAsync<ChargeRequest, PaymentResult>(
-        "payments", new(order.ReservationId, order.Cost, order.PaymentType, order.CardToken, order.Stay), order.CorrelationId);
+    public Task<PaymentResult?> ChargeAsync(BookingOrder order) => UnlessBrokenAsync(payment.PostAsync<ChargeRequest, PaymentResult>(
+        "payments", new(order.ReservationId, order.Cost, order.PaymentType, order.CardToken, order.Stay), order.CorrelationId));
 
-    public Task<PaymentResult> RequestDepositAsync(BookingOrder order, DateTimeOffset deadline) => payment.PostAsync<DepositRequest, PaymentResult>(
-        "deposits", new(order.ReservationId, order.Cost, deadline, order.Stay), order.CorrelationId);
+    public Task<PaymentResult?> RequestDepositAsync(BookingOrder order, DateTimeOffset deadline) => UnlessBrokenAsync(payment.PostAsync<DepositRequest, PaymentResult>(
+        "deposits", new(order.ReservationId, order.Cost, deadline, order.Stay), order.CorrelationId));
 
     public Task<PaymentResult> ReceiveDepositAsync(string reservationId, string correlationId) =>
         payment.PostAsync<DepositReceipt, PaymentResult>("deposit-receipts", new(reservationId), correlationId);
@@ -22,6 +22,12 @@ public sealed class PaymentClient(HttpClient payment) : IPayments
     // The id is in the body: Dapr keeps a breaker per path
     public Task<PaymentResult> RefundAsync(string reservationId, string correlationId) =>
         payment.PostAsync<RefundRequest, PaymentResult>("refunds", new(reservationId), correlationId);
+
+    private static async Task<PaymentResult?> UnlessBrokenAsync(Task<PaymentResult> call)
+    {
+        try { return await call; }
+        catch (CircuitOpenException) { return null; }
+    }
 }
 
 /// <summary>Issue, by Dapr invocation.</summary>
@@ -54,8 +60,17 @@ internal static class Invocation
         message.Headers.Add(CorrelationId.Header, correlationId);
         using var answer = await app.SendAsync(message);
         if (!answer.IsSuccessStatusCode)
-            throw new HttpRequestException($"{app.BaseAddress}{path} answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+            throw Fault($"{app.BaseAddress}{path}", (int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
         return await answer.Content.ReadFromJsonAsync<TAnswer>(WireJson.Options)
             ?? throw new HttpRequestException($"{app.BaseAddress}{path} answered nothing.");
     }
+
+    // Dapr tells of its circuit breaker in words only, which the service's own answer could not have: the breaker let nothing through
+    private static HttpRequestException Fault(string address, int status, string body) => body.Contains("ERR_DIRECT_INVOKE", StringComparison.Ordinal)
+        && (body.Contains("circuit breaker is open", StringComparison.Ordinal) || body.Contains("too many requests", StringComparison.Ordinal))
+            ? new CircuitOpenException($"{address} is not called: {body}")
+            : new HttpRequestException($"{address} answered {status}: {body}");
 }
+
+/// <summary>The circuit breaker is open, or half open and busy: the service was not asked.</summary>
+internal sealed class CircuitOpenException(string message) : HttpRequestException(message);

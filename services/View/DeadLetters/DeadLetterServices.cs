@@ -4,7 +4,7 @@ internal static class DeadLetterServices
 {
     public static void AddDeadLetters(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<DeadLetterDb>();
+        builder.Services.AddSingleton<DeadLetterDb>().AddSingleton<DeadLetterMetrics>();
         builder.Services.AddHealthChecks().AddCheck<DeadLetterCheck>("dead-letters");
     }
 

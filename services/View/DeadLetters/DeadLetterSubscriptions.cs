@@ -17,8 +17,8 @@ public static class DeadLetterSubscriptions
         {
             var topic = Deliveries.DeadLetterTopic(app);
             // raw, because then Dapr hands over everything: also what is no JSON, and what has expired; what cannot be kept comes round again
-            routes.MapPost($"/events/{topic}", (JsonElement wrapped, DeadLetterDb db, TimeProvider clock, CancellationToken cancel) =>
-                    KeepAsync(DeadMessage.Read(app, wrapped.GetProperty("data_base64").GetBytesFromBase64()), db, clock, cancel))
+            routes.MapPost($"/events/{topic}", (JsonElement wrapped, DeadLetterDb db, DeadLetterMetrics metrics, TimeProvider clock, CancellationToken cancel) =>
+                    KeepAsync(DeadMessage.Read(app, wrapped.GetProperty("data_base64").GetBytesFromBase64()), db, metrics, clock, cancel))
                 .WithTopic(new TopicOptions
                 {
                     PubsubName = Components.PubSub,
@@ -32,10 +32,11 @@ public static class DeadLetterSubscriptions
             .WithTopic(new TopicOptions { PubsubName = Components.PubSub, Name = Topics.DeliveryFailed, DeadLetterTopic = Deliveries.DeadLetterTopic(Apps.View) });
     }
 
-    private static async Task KeepAsync(DeadMessage dead, DeadLetterDb db, TimeProvider clock, CancellationToken cancel)
+    private static async Task KeepAsync(DeadMessage dead, DeadLetterDb db, DeadLetterMetrics metrics, TimeProvider clock, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         await db.AddDeadAsync(NewId(now), dead, now, cancel);
+        metrics.Count(dead.App);
     }
 
     private static async Task CountAsync(JsonElement envelope, DeadLetterDb db, TimeProvider clock, CancellationToken cancel)

@@ -12,23 +12,30 @@ public sealed class ViewWriter : IAsyncDisposable
     private const int LargestGroup = 64;
 
     private readonly ViewDatabase database;
+    private readonly BookingMetrics metrics;
     private readonly GroupServer<Work> groups;
     private ViewStatements? statements;
 
-    public ViewWriter(ViewDatabase database)
+    public ViewWriter(ViewDatabase database, BookingMetrics metrics)
     {
-        this.database = database;
+        (this.database, this.metrics) = (database, metrics);
         groups = new(LargestGroup, ServeAsync);
     }
 
-    public Task WriteAsync(IReadOnlyList<LoggedEvent> events) => AddAsync(async (views, changed) =>
+    public async Task WriteAsync(IReadOnlyList<LoggedEvent> events)
     {
-        foreach (var logged in events)
+        var unknown = new List<LoggedEvent>();
+        await AddAsync(async (views, changed) =>
         {
-            if (await views.TryLogAsync(logged))
-                changed.Add(logged.ReservationId);
-        }
-    });
+            foreach (var logged in events)
+            {
+                if (await views.TryLogAsync(logged))
+                    unknown.Add(logged);
+            }
+            changed.UnionWith(unknown.Select(logged => logged.ReservationId));
+        });
+        metrics.Count(unknown);
+    }
 
     internal Task RebuildAsync(Func<RebuildStatements, Task> step) => AddAsync((views, _) => step(views.Rebuilt));
 

@@ -19,5 +19,6 @@ internal sealed record EntryDocument
         .With("points", "/points/search/findByPhoneNumber{?phoneNumber}", when: true)
         .With("pointHistories", "/pointHistories/search/findByPhoneNumberOrderByCreateTime{?phoneNumber,page,size}", when: true)
         .With("notifications", "/notifications{?reservationid}", when: true)
-        .With("dead-letters", "/dead-letters{?page,size}", when: true);
+        .With("dead-letters", "/dead-letters{?page,size}", when: true)
+        .With("operations", "/operations", when: true);
 }

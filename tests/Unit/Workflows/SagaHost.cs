@@ -93,7 +93,7 @@ internal sealed class SagaHost
         }
     }
 
-    private async Task<object> RunAsync(string step, object? input)
+    private async Task<object?> RunAsync(string step, object? input)
     {
         Steps.Add(step);
         if (Meanwhile.Remove(step, out var meanwhile))
@@ -112,7 +112,7 @@ internal sealed class SagaHost
         throw new IOException($"{step} failed {when.ToString().ToLowerInvariant()} its effect");
     }
 
-    private async Task<object> ActAsync(string step, object input) => step switch
+    private async Task<object?> ActAsync(string step, object input) => step switch
     {
         nameof(HoldRooms) => await new HoldRooms(world.Bookings).RunAsync(null!, (BookingOrder)input),
         nameof(ChargePayment) => await new ChargePayment(world).RunAsync(null!, (BookingOrder)input),

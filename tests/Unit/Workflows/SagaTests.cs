@@ -51,11 +51,21 @@ public class SagaTests
     }
 
     [Fact]
+    public async Task A_payment_that_the_circuit_breaker_keeps_away_is_not_tried_again_and_is_voided_afterwards()
+    {
+        (await host.BookAsync(Orders.Order(cardToken: "tok_breaker_open"))).Reason.Should().Be(RejectionReason.PaymentUnavailable);
+
+        world.ChargeAttempts.Should().Be(1);
+        host.Steps.Should().EndWith([nameof(RejectReservation), nameof(RefundPayment)]);
+        world.BooksBalance();
+    }
+
+    [Fact]
     public async Task A_charge_that_comes_after_its_void_finds_the_tombstone()
     {
         await host.BookAsync(Orders.Order(cardToken: "tok_unavailable"));
 
-        (await world.ChargeAsync(Orders.Order())).PaymentStatus.Should().Be(PaymentStatus.Voided);
+        (await world.ChargeAsync(Orders.Order()))!.PaymentStatus.Should().Be(PaymentStatus.Voided);
         world.BooksBalance();
     }
 

@@ -49,8 +49,14 @@ internal sealed class SagaWorld : IPayments, ITickets, IPoints, ISagas, IBooking
 
     public Task<int> OfAsync(string resortId) => Task.FromResult(Capacity);
 
-    public Task<PaymentResult> ChargeAsync(BookingOrder order)
+    /// <summary>How often Payment was to be asked for a charge.</summary>
+    public int ChargeAttempts { get; private set; }
+
+    public Task<PaymentResult?> ChargeAsync(BookingOrder order)
     {
+        ChargeAttempts++;
+        if (order.CardToken == "tok_breaker_open")
+            return Task.FromResult<PaymentResult?>(null);
         if (order.CardToken == "tok_unavailable")
             throw new HttpRequestException("The payment provider does not answer.");
         if (!Charges.TryGetValue(order.ReservationId, out var charge))
@@ -60,14 +66,14 @@ internal sealed class SagaWorld : IPayments, ITickets, IPoints, ISagas, IBooking
             if (status is PaymentStatus.Paid)
                 Take(order);
         }
-        return Task.FromResult(Result(charge));
+        return Task.FromResult<PaymentResult?>(Result(charge));
     }
 
-    public Task<PaymentResult> RequestDepositAsync(BookingOrder order, DateTimeOffset deadline)
+    public Task<PaymentResult?> RequestDepositAsync(BookingOrder order, DateTimeOffset deadline)
     {
         Charges.TryAdd(order.ReservationId, (Charge.Requested(order.ReservationId, order.CorrelationId) with { Cost = order.Cost, DepositDeadline = deadline })
             .To(PaymentStatus.AwaitingDeposit, Clock.GetUtcNow()));
-        return Task.FromResult(Result(Charges[order.ReservationId]));
+        return Task.FromResult<PaymentResult?>(Result(Charges[order.ReservationId]));
     }
 
     public Task<PaymentResult> CloseDepositAsync(BookingOrder order) =>
