@@ -59,6 +59,6 @@ public static class ServiceDefaults
     private static void AddQuietLogging(this WebApplicationBuilder builder)
     {
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Resort", LogLevel.Information);
-        builder.Logging.AddConsole(console => console.FormatterName ??= LogLine.FormatName).AddConsoleFormatter<LogLine, ConsoleFormatterOptions>();
+        builder.Logging.AddConsole(console => console.FormatterName = builder.Configuration["Logging:Console:FormatterName"] ?? LogLine.FormatName).AddConsoleFormatter<LogLine, ConsoleFormatterOptions>();
     }
 }

@@ -83,7 +83,7 @@ internal sealed class SagaHost
         {
             try
             {
-                return (TResult)await RunAsync(step, input);
+                return (TResult)(await RunAsync(step, input))!;
             }
             catch (Exception fault) when (fault is not WorkflowTaskFailedException)
             {
