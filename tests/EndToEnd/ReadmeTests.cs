@@ -19,10 +19,11 @@ public sealed partial class ReadmeTests(SystemFixture fixture)
         var id = JsonSerializer.Deserialize<JsonElement>(booked[booked.IndexOf('{', StringComparison.Ordinal)..]).GetProperty("reservationid").GetString()!;
         await fixture.Customer.ViewAsync(id, view => view.Text("reservationstatus") == "Confirmed" && view.Text("ticketnumber") is { Length: > 0 });
         var inline = InlineCurl().Matches(readme).Select(match => match.Groups["command"].Value.Replace("{reservationid}", id, StringComparison.Ordinal)).ToList();
-        inline.Should().HaveCount(2);
+        inline.Should().HaveCount(3);
         (await PlayAsync(inline[0])).Should().Contain("\"Confirmed\"");
         (await PlayAsync(inline[1])).Should().StartWith("HTTP/1.1 202 Accepted");
         await fixture.Customer.ViewAsync(id, view => view.Text("reservationstatus") == "Cancelled" && view.Text("paymentstatus") == "Refunded");
+        (await PlayAsync(inline[2])).Should().Contain("dapr_http_server_request_count{app_id=\"reservation\"");
     }
 
     [Fact]
@@ -38,7 +39,9 @@ public sealed partial class ReadmeTests(SystemFixture fixture)
         foreach (Match link in RelativeLink().Matches(readme)) Path.Exists(Repository.PathOf(link.Groups["path"].Value)).Should().BeTrue(link.Value);
     }
 
-    private Task<string> PlayAsync(string command) => RunAsync("bash", "-c", command.Replace("localhost:8088", fixture.System.Gateway.Authority, StringComparison.Ordinal));
+    private Task<string> PlayAsync(string command) => RunAsync("bash", "-c", command
+        .Replace("localhost:8088", fixture.System.Gateway.Authority, StringComparison.Ordinal)
+        .Replace("localhost:9091", $"127.0.0.1:{fixture.System.Apps["reservation"].Metrics}", StringComparison.Ordinal));
 
     private static async Task<string> RunAsync(string command, params string[] arguments)
     {
