@@ -58,7 +58,7 @@ public sealed partial class ReadmeTests(SystemFixture fixture)
     [GeneratedRegex(@"`(?<command>curl [^`\n]+)`")]
     private static partial Regex InlineCurl();
 
-    [GeneratedRegex(@"\bmake (?<name>[a-z]+)")]
+    [GeneratedRegex(@"\bmake (?<name>[a-z-]+)")]
     private static partial Regex MakeTarget();
 
     [GeneratedRegex(@"\]\((?<path>[\w./-]+)\)")]
