@@ -5,10 +5,10 @@ using Xunit.Sdk;
 
 namespace Resort.Tests.Deploy;
 
-/// <summary>A test of every overlay, which <c>kubectl</c> renders; without it the test is skipped by name.</summary>
+/// <summary>A test of every overlay, which <c>kubectl</c> renders; without it, or another program that it needs, the test is skipped by name.</summary>
 public sealed class OverlayTheoryAttribute : TheoryAttribute
 {
-    public OverlayTheoryAttribute() => Skip = ServerProgram.ReasonToSkip("kubectl");
+    public OverlayTheoryAttribute(params string[] programs) => Skip = ServerProgram.ReasonToSkip(["kubectl", .. programs]);
 }
 
 /// <summary>The names of all overlays.</summary>

@@ -8,7 +8,7 @@ namespace Resort.Tests.Deploy.Schemas;
 /// <summary>Every object is what the API of Kubernetes 1.33, or Dapr's custom resources, ask for.</summary>
 public sealed class SchemaTests(ITestOutputHelper output)
 {
-    [OverlayTheory, Overlays]
+    [OverlayTheory("npm"), Overlays]
     public async Task Every_object_of_an_overlay_is_valid(string overlay)
     {
         var objects = (await Overlay.RenderAsync(overlay)).Objects;
