@@ -42,6 +42,7 @@ public sealed class RolloutTests(ITestOutputHelper output)
         await clients;
         output.WriteLine($"{(asksForReadiness ? "with" : "without")} readiness: {load.Answered} requests, {load.Booked} bookings, {load.Failures.Count} failures");
         foreach (var failure in load.Failures.Take(10)) output.WriteLine(failure);
+        foreach (var line in system.Log.Split('\n').Where(line => line.Contains("level=warning", StringComparison.Ordinal) || line.Contains('⚠')).TakeLast(20)) output.WriteLine(line);
         return load;
     }
 
