@@ -17,8 +17,7 @@ internal sealed class AppHealthProbe(AppChannel app, AppHealthOptions check, Tim
         {
             if (app.IsLeaving)
             {
-                failures = 0;
-                app.IsHealthy = false; // until its successor is found well
+                failures = 0; // its successor begins anew
             }
             else if (await IsWellAsync(stop))
             {

@@ -75,14 +75,16 @@ internal sealed partial class SidecarHost : IAsyncDisposable
     {
         if (runtime.App is { } app) app.IsLeaving = true;
         runtime.Health.IsOutboundReady = false;
-        return sequence.PauseAsync();
+        return runtime.Options.AppHealth is null ? Task.CompletedTask : sequence.PauseAsync(); // without health checks nothing would begin them again
     }
 
     /// <summary>The process was replaced; as soon as it is found well it is called again.</summary>
     public void Return()
     {
         runtime.Health.IsOutboundReady = true;
-        if (runtime.App is { } app) app.IsLeaving = false;
+        if (runtime.App is not { } app) return;
+        if (runtime.Options.AppHealth is not null) app.IsHealthy = false; // what was found out about the one before is worth nothing
+        app.IsLeaving = false;
     }
 
     public ValueTask DisposeAsync()

@@ -40,9 +40,10 @@ internal sealed class OtherApp(DaprRuntime caller, string appId) : Destination
     {
         var replicas = caller.Process.Find(appId);
         if (replicas.Count == 0) throw Unknown(appId);
-        for (var left = replicas.Count; ; left--)
-            try { return await SendAsync(replicas[(int)((uint)Interlocked.Increment(ref turn) % (uint)replicas.Count)], request, cancel); }
-            catch (InvocationException e) when (e.IsUnsent && left > 1) { }
+        var first = (uint)Interlocked.Increment(ref turn); // for all attempts: others take turns meanwhile
+        for (var attempt = 0u; ; attempt++)
+            try { return await SendAsync(replicas[(int)((first + attempt) % (uint)replicas.Count)], request, cancel); }
+            catch (InvocationException e) when (e.IsUnsent && attempt + 1 < replicas.Count) { }
     }
 
     public static InvocationException Unknown(string appId) => new($"couldn't find service: {appId}");

@@ -22,12 +22,12 @@ public sealed class ResortSystem : IAsyncDisposable
     private int starts;
 
     private ResortSystem(
-        IReadOnlyDictionary<string, string> env, ISystemSpace? space, string? shared, IReadOnlyDictionary<string, int>? guests, string[] without, string[] twice, string[] options)
+        IReadOnlyDictionary<string, string> env, ISystemSpace? space, string? shared, IReadOnlyDictionary<string, int>? guests, string[] without, string[] twice, string[] options, int? illAfter)
     {
         (this.env, this.space, this.options) = (env, space, options);
         components = this.env.GetValueOrDefault("COMPONENTS") ?? (Environment.GetEnvironmentVariable("COMPONENTS") is { Length: > 0 } set ? set : "embedded");
         this.shared = shared ?? Repository.PathOf("components/shared");
-        template = RunTemplate.Write(folder, HasNode ? without : [.. without, "notification"], guests ?? new Dictionary<string, int>(), twice);
+        template = RunTemplate.Write(folder, HasNode ? without : [.. without, "notification"], guests ?? new Dictionary<string, int>(), twice, illAfter);
         Gateway = new Uri($"http://127.0.0.1:{template.Apps["gateway"].App}/");
     }
 
@@ -50,15 +50,16 @@ public sealed class ResortSystem : IAsyncDisposable
     /// <param name="without">Apps that are left out.</param>
     /// <param name="twice">Apps that run as two replicas; the second one is known as <c>app#2</c>.</param>
     /// <param name="options">For the command <c>run</c>.</param>
+    /// <param name="illAfter">So many health checks in a row an app may fail, for a machine that starts a dozen processes at the same time.</param>
     public static async Task<ResortSystem> StartAsync(
         IReadOnlyDictionary<string, string>? env = null, string? shared = null, IReadOnlyDictionary<string, int>? guests = null,
-        string[]? twice = null, string[]? options = null, params string[] without)
+        string[]? twice = null, string[]? options = null, int? illAfter = null, params string[] without)
     {
         env ??= new Dictionary<string, string>();
         // whoever names a set has its servers, too
         var space = env.ContainsKey("COMPONENTS") || Environment.GetEnvironmentVariable("COMPONENTS") is { Length: > 0 } ? null : await TestedSet.NewSpaceAsync();
         if (space is not null) env = new Dictionary<string, string>([.. space.Environment, .. env]);
-        var system = new ResortSystem(env, space, shared, guests, without, twice ?? [], options ?? []);
+        var system = new ResortSystem(env, space, shared, guests, without, twice ?? [], options ?? [], illAfter);
         try { await system.RunAsync(); }
         catch { await system.DisposeAsync(); throw; }
         return system;

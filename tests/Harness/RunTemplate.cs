@@ -21,12 +21,14 @@ internal sealed class RunTemplate
     /// <param name="without">Apps that are left out.</param>
     /// <param name="guests">Apps that whoever tests runs himself, and their ports.</param>
     /// <param name="twice">Apps that run as two replicas; the second one is known as <c>app#2</c>.</param>
-    public static RunTemplate Write(string folder, IReadOnlyCollection<string> without, IReadOnlyDictionary<string, int> guests, IReadOnlyCollection<string> twice)
+    /// <param name="illAfter">So many health checks in a row an app may fail, in the place of the template's <c>appHealthThreshold</c>.</param>
+    public static RunTemplate Write(string folder, IReadOnlyCollection<string> without, IReadOnlyDictionary<string, int> guests, IReadOnlyCollection<string> twice, int? illAfter)
     {
         var yaml = new YamlStream();
         using (var reader = System.IO.File.OpenText(Repository.PathOf("dapr.yaml"))) yaml.Load(reader);
         var root = (YamlMappingNode)yaml.Documents[0].RootNode;
         MakeAbsolute(root.Children.TryGetValue("common", out var common) ? (YamlMappingNode)common : []);
+        if (illAfter is { } threshold) ((YamlMappingNode)root["common"]).Children["appHealthThreshold"] = Text(threshold);
         var apps = new Dictionary<string, AppPorts>();
         var all = (YamlSequenceNode)root["apps"];
         foreach (var app in all.Children.Cast<YamlMappingNode>().Where(app => without.Contains(Text(app, "appID"))).ToList()) all.Children.Remove(app);

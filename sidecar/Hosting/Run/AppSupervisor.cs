@@ -3,10 +3,12 @@ namespace Resort.Sidecar.Hosting.Run;
 /// <summary>Keeps the process of one app running: starts it, starts it again when it crashes or when somebody wants it, and ends it.</summary>
 internal sealed class AppSupervisor(AppTemplate app, AppLog log, Action<int> started)
 {
-    private static readonly TimeSpan grace = TimeSpan.FromSeconds(5);
+    /// <summary>What an app has to end well at a stop, and when it hangs.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
     private readonly Lock gate = new();
     private TaskCompletionSource wake = New();
     private TaskCompletionSource? successor;
+    private TimeSpan patience;
 
     /// <summary>Runs the app until <paramref name="stop"/>, or until it ends by itself with code 0.</summary>
     public async Task RunAsync(CancellationToken stop)
@@ -21,7 +23,7 @@ internal sealed class AppSupervisor(AppTemplate app, AppLog log, Action<int> sta
             await Task.WhenAny(process.Exited, replace, stopped);
             if (stop.IsCancellationRequested || replace.IsCompleted)
             {
-                await EndAsync(process);
+                await EndAsync(process, stop.IsCancellationRequested ? Grace : patience);
                 continue;
             }
             if (await process.Exited is var status && status.IsSuccess)
@@ -35,11 +37,12 @@ internal sealed class AppSupervisor(AppTemplate app, AppLog log, Action<int> sta
         }
     }
 
-    /// <summary>Ends the process as at a stop, and starts the app again; the task ends when its new process has started.</summary>
-    public Task ReplaceAsync()
+    /// <summary>Ends the process, which may take <paramref name="limit"/> for that, and starts the app again; the task ends when its new process has started.</summary>
+    public Task ReplaceAsync(TimeSpan limit)
     {
         lock (gate)
         {
+            patience = limit;
             wake.TrySetResult();
             return (successor ??= New()).Task;
         }
@@ -58,13 +61,13 @@ internal sealed class AppSupervisor(AppTemplate app, AppLog log, Action<int> sta
     }
 
     /// <summary>SIGTERM to all of the group, some time to end well, SIGKILL to what is left.</summary>
-    private async Task EndAsync(ProcessGroup process)
+    private async Task EndAsync(ProcessGroup process, TimeSpan limit)
     {
         process.Signal(Posix.SigTerm);
-        if (await Task.WhenAny(process.Exited, Task.Delay(grace, CancellationToken.None)) != process.Exited) log.Warning($"App `{app.Id}` does not end within {grace.TotalSeconds:0} s and is killed");
+        if (await Task.WhenAny(process.Exited, Task.Delay(limit, CancellationToken.None)) != process.Exited) log.Warning($"App `{app.Id}` does not end within {limit.TotalSeconds:0} s and is killed");
         process.Signal(Posix.SigKill);
         await process.Exited;
-        await Task.WhenAny(process.OutputEnded, Task.Delay(grace, CancellationToken.None)); // its last lines
+        await Task.WhenAny(process.OutputEnded, Task.Delay(Grace, CancellationToken.None)); // its last lines
     }
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);

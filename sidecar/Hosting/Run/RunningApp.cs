@@ -45,13 +45,14 @@ internal sealed class RunningApp : IAsyncDisposable
     /// Has nobody come to the app any more, replaces its process when what it was doing is done, and waits until the new one is well. Without health
     /// checks that is at once.
     /// </summary>
-    /// <exception cref="TimeoutException">It is not well after <paramref name="patience"/>.</exception>
+    /// <param name="patience">So long the one may take to end, and the other to become well.</param>
+    /// <exception cref="TimeoutException">It is not well in time.</exception>
     public async Task ReplaceAsync(TimeSpan patience)
     {
         var delivered = host.LeaveAsync();
         await Task.Delay(notice, stopping.Token);
         await Task.WhenAny(delivered, Task.Delay(notice, stopping.Token));
-        await supervisor.ReplaceAsync().WaitAsync(stopping.Token);
+        await supervisor.ReplaceAsync(patience).WaitAsync(stopping.Token);
         host.Return();
         using var limit = new CancellationTokenSource(patience);
         while (host.Runtime.App is { IsHealthy: false })
@@ -72,7 +73,7 @@ internal sealed class RunningApp : IAsyncDisposable
             else if (since is { } well && !channel.IsLeaving && TimeProvider.System.GetElapsedTime(well) >= limit)
             {
                 log.Failure($"App `{app.Id}` fails its health checks since {limit.TotalSeconds:0.#} s: it is started again");
-                await supervisor.ReplaceAsync().WaitAsync(stopping.Token);
+                await supervisor.ReplaceAsync(AppSupervisor.Grace).WaitAsync(stopping.Token);
                 since = null; // the new one has the time it needs to start
             }
         }
