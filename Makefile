@@ -10,7 +10,7 @@ NOTIFICATION := services/Notification
 NODE := $(shell command -v npm >/dev/null && node -e 'process.exit(+(parseInt(process.versions.node) < 20))' && echo 20)
 BOOKING := curl -si http://localhost:8088/reservations -H "content-type: application/json" -d "{\"resort\":\"jeju-ocean\",\"date\":\"$(shell date -d '+30 days' +%F 2>/dev/null || date -v+30d +%F)\",\"nights\":2,\"rooms\":1,\"persons\":2,\"name\":\"Kim Minji\",\"phone\":\"010-1234-5678\",\"paymenttype\":\"card\"}"
 
-.PHONY: help build run run-dapr test check bench demo coverage images push render deploy rollback clean
+.PHONY: help build doctor run run-dapr test check bench demo coverage images push render deploy rollback clean
 
 help: ## one line per target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ $(NOTIFICATION)/dist/main.js: $(shell find $(NOTIFICATION)/src -type f) $(NOTIFI
 
 $(NOTIFICATION)/node_modules/.package-lock.json: $(NOTIFICATION)/package-lock.json
 	cd $(NOTIFICATION) && npm ci --no-audit --no-fund --loglevel=error
+
+doctor: ## what is missing here for `make run` and `make test`, and what to do: tools, ports, YAML, servers. COMPONENTS=set
+	@CHECK="$(SIDECAR) check -f dapr.yaml $(if $(NODE),,--without notification) --resources-path components/shared --resources-path components/$(COMPONENTS)" tools/doctor
 
 # each run has its own, unless they are given: an app serves its sidecar only, and a sidecar its app
 TOKEN = $(shell od -An -N16 -tx1 /dev/urandom | tr -d ' \n')

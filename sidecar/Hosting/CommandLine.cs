@@ -48,6 +48,7 @@ internal static class CommandLine
         var root = new RootCommand("A Dapr sidecar for development and single machines. It takes daprd's flags; those that are not listed are accepted without effect, or refused.")
         {
             RunCommand(),
+            CheckCommand(),
         };
         foreach (var option in options.Values) root.Add(option);
         root.SetAction((parsed, _) =>
@@ -70,11 +71,23 @@ internal static class CommandLine
         HelpName = DaprdFlags.Switches.Contains(flag) ? "true|false" : "value",
     };
 
+    private static Option<string> RunFile() => new("--run-file", "-f") { Description = "the run template, or a folder that holds dapr.yaml, or - for stdin", Required = true };
+
+    private static Option<string[]> Resources() => new("--resources-path") { Description = "takes the place of the template's common resourcesPaths; may be repeated" };
+
+    private static Option<string[]> Without() => new("--without") { Description = "the id of an app that is left out with its sidecar; may be repeated" };
+
+    private static Command CheckCommand()
+    {
+        var (file, resources, without) = (RunFile(), Resources(), Without());
+        var command = new Command("check", "Looks at everything that `run` needs, without starting an app, and tells all that is wrong.") { file, resources, without };
+        command.SetAction((parsed, _) => AppsCheck.RunAsync(RunTemplateReader.Read(parsed.GetRequiredValue(file), parsed.GetValue(resources) ?? [], parsed.GetValue(without) ?? [])));
+        return command;
+    }
+
     private static Command RunCommand()
     {
-        var file = new Option<string>("--run-file", "-f") { Description = "the run template, or a folder that holds dapr.yaml, or - for stdin", Required = true };
-        var resources = new Option<string[]>("--resources-path") { Description = "takes the place of the template's common resourcesPaths; may be repeated" };
-        var without = new Option<string[]>("--without") { Description = "the id of an app that is left out with its sidecar; may be repeated" };
+        var (file, resources, without) = (RunFile(), Resources(), Without());
         var message = new Option<string>("--ready-message") { Description = "printed when all apps are ready" };
         var hung = new Option<int?>("--restart-hung") { Description = "so many seconds an app may fail its health checks before it is started again; never by default", HelpName = "seconds" };
         hung.Validators.Add(given => { if (given.GetValueOrDefault<int?>() < 1) given.AddError("--restart-hung takes a number of seconds, 1 or more"); });

@@ -9,6 +9,7 @@ namespace Resort.Tests.EndToEnd;
 /// How many exchanges between processes a booking takes, its ticket and its view included. Each costs CPU, so their number is kept: with many
 /// customers at a time, when records and events go together.
 /// </summary>
+[Collection(AloneCollection.Name)]
 public sealed class HopsTests(ITestOutputHelper output)
 {
     private const int Bookings = 320;

@@ -41,7 +41,7 @@ public sealed partial class ReadmeTests(SystemFixture fixture)
 
     private Task<string> PlayAsync(string command) => RunAsync("bash", "-c", command
         .Replace("localhost:8088", fixture.System.Gateway.Authority, StringComparison.Ordinal)
-        .Replace("localhost:9091", $"127.0.0.1:{fixture.System.Apps["reservation"].Metrics}", StringComparison.Ordinal));
+        .Replace("localhost:9501", $"127.0.0.1:{fixture.System.Apps["reservation"].Metrics}", StringComparison.Ordinal));
 
     private static async Task<string> RunAsync(string command, params string[] arguments)
     {

@@ -8,6 +8,7 @@ using static Resort.Tests.EndToEnd.SystemFixture;
 namespace Resort.Tests.EndToEnd;
 
 /// <summary>A payment provider that becomes slow, then fails, then is well again, while customers book.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class SlowProviderTests(ITestOutputHelper output)
 {
     private const int Threshold = 6; // of consecutive failures, in components/shared/resiliency.yaml

@@ -13,12 +13,18 @@ internal static class TemplatePorts
     /// <exception cref="ResourceException">A port is taken, with the app that wants it.</exception>
     public static async Task CheckAsync(RunTemplate template)
     {
+        await foreach (var problem in ProblemsAsync(template)) throw problem;
+    }
+
+    /// <summary>What is wrong with the ports, with the app that wants each.</summary>
+    public static async IAsyncEnumerable<ResourceException> ProblemsAsync(RunTemplate template)
+    {
         var owners = new Dictionary<int, string>();
         foreach (var app in template.Apps)
             foreach (var (port, what) in Ports(app))
             {
-                if (!owners.TryAdd(port, $"the {what} of app `{app.Id}`")) throw new ResourceException(app.Location, $"the {what} of app `{app.Id}`, {port}, is also {owners[port]}");
-                if (!await BecomesFreeAsync(port)) throw new ResourceException(app.Location, $"port {port}, {owners[port]}, is taken by another process");
+                if (!owners.TryAdd(port, $"the {what} of app `{app.Id}`")) yield return new ResourceException(app.Location, $"the {what} of app `{app.Id}`, {port}, is also {owners[port]}");
+                else if (!await BecomesFreeAsync(port)) yield return new ResourceException(app.Location, $"port {port}, {owners[port]}, is taken by another process");
             }
     }
 

@@ -100,6 +100,27 @@ public sealed class RunTests : IAsyncDisposable
         program.Output.Should().Contain("store.yaml:4: ").And.NotContain("== APP").And.NotContain("   at ");
     }
 
+    [Fact]
+    public async Task A_check_tells_all_that_is_wrong_and_starts_nothing()
+    {
+        folder.CreateSubdirectory("wrong");
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "wrong", "store.yaml"), "apiVersion: dapr.io/v1alpha1\nkind: Component\nmetadata: { name: a }\nspec: { type: secretstores.nosuch }\n");
+        await WriteTemplateAsync("resourcesPaths: [wrong]");
+        using var taken = new TcpListener(IPAddress.Any, ports[0]);
+        taken.Start();
+
+        await using var program = SidecarProgram.Start(folder.FullName, "check", "-f", "dapr.yaml");
+
+        (await program.ExitAsync()).Should().Be(1);
+        program.Output.Should().Contain($"port {ports[0]}, the Dapr HTTP port of app `one`, is taken by another process").And.Contain("store.yaml:4: ")
+            .And.Contain("✅  one: its resources are right").And.NotContain("== APP");
+        taken.Stop();
+        await WriteTemplateAsync("");
+        await using var again = SidecarProgram.Start(folder.FullName, "check", "-f", "dapr.yaml");
+        (await again.ExitAsync()).Should().Be(0, again.Output);
+        Directory.Exists(Path.Combine(folder.FullName, "data")).Should().BeFalse();
+    }
+
     private async Task<SidecarProgram> StartAsync(params string[] arguments)
     {
         await WriteTemplateAsync("");
