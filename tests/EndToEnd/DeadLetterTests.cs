@@ -33,7 +33,7 @@ public sealed class DeadLetterTests(SystemFixture fixture)
     [Fact]
     public async Task What_cannot_be_read_or_handled_is_listed_with_its_reason_also_after_a_restart()
     {
-        using var quick = Policies.QuickDeliveries();
+        using var quick = new QuickDeliveries();
         await using var system = await ResortSystem.StartAsync(shared: quick.Folder);
         using var customer = new Customer(system.Gateway);
         await PublishAsync(system, "payment-paid", "unreadable", """{"nonsense":true}""");
@@ -45,13 +45,13 @@ public sealed class DeadLetterTests(SystemFixture fixture)
 
         // a letter and the failures that led to it are told on two topics, so either may be there first
         var all = await Probe.UntilAsync("the dead letters of Issue and their attempts", () => ListAsync(customer), list =>
-            list.Where(letter => letter.Text("app") == "issue").ToList() is { Count: 3 } ofIssue && ofIssue.Sum(Attempts) == 1 + Policies.Attempts);
+            list.Where(letter => letter.Text("app") == "issue").ToList() is { Count: 3 } ofIssue && ofIssue.Sum(Attempts) == 1 + QuickDeliveries.Attempts);
 
         var unreadable = all.Single(letter => letter.Text("app") == "issue" && letter.Text("eventid") == "unreadable");
         unreadable.Text("reason").Should().StartWith("It cannot be read").And.Contain("paymentid");
         Attempts(unreadable).Should().Be(1);
         var unhandled = all.Single(letter => letter.Text("app") == "issue" && letter.Text("eventid") == "unhandled");
-        (unhandled.Text("topic"), unhandled.Text("event"), unhandled.Text("status"), Attempts(unhandled)).Should().Be(("payment-paid", "PaymentPaid", "Dead", Policies.Attempts));
+        (unhandled.Text("topic"), unhandled.Text("event"), unhandled.Text("status"), Attempts(unhandled)).Should().Be(("payment-paid", "PaymentPaid", "Dead", QuickDeliveries.Attempts));
         unhandled.GetProperty("message").GetProperty("data").GetProperty("reservationid").GetString().Should().Be("no-guid");
         var noEvent = all.Single(letter => letter.Text("app") == "issue" && letter.GetProperty("message").ValueKind == JsonValueKind.String);
         (await ReplayAsync(customer, noEvent)).Status.Should().Be(HttpStatusCode.Conflict);
@@ -62,7 +62,7 @@ public sealed class DeadLetterTests(SystemFixture fixture)
 
         (await ListAsync(customer)).Select(letter => letter.Text("id")).Should().BeEquivalentTo(all.Select(letter => letter.Text("id")));
         (await ReplayAsync(customer, unhandled)).Status.Should().Be(HttpStatusCode.Accepted);
-        await Probe.UntilAsync("it is dead again", () => GetAsync(customer, unhandled), letter => letter.Text("status") == "Dead" && Attempts(letter) == 2 * Policies.Attempts);
+        await Probe.UntilAsync("it is dead again", () => GetAsync(customer, unhandled), letter => letter.Text("status") == "Dead" && Attempts(letter) == 2 * QuickDeliveries.Attempts);
         (await customer.SendAsync(HttpMethod.Post, $"dead-letters/{Guid.NewGuid()}/replay")).Status.Should().Be(HttpStatusCode.NotFound);
     }
 
@@ -70,7 +70,7 @@ public sealed class DeadLetterTests(SystemFixture fixture)
     public async Task A_dead_letter_that_is_replayed_reaches_its_consumer_once_and_changes_nothing_elsewhere()
     {
         using var receiver = new WebhookReceiver(FreePort.Next(), failures: int.MaxValue);
-        using var quick = Policies.QuickDeliveries();
+        using var quick = new QuickDeliveries();
         await using var system = await ResortSystem.StartAsync(
             new Dictionary<string, string> { ["Notification__Channels"] = "webhook", ["NOTIFICATION_WEBHOOK_URL"] = receiver.Url }, quick.Folder);
         using var customer = new Customer(system.Gateway);

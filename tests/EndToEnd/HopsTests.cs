@@ -21,8 +21,8 @@ public sealed class HopsTests(ITestOutputHelper output)
     [Fact]
     public async Task A_booking_among_many_takes_few_exchanges()
     {
-        using var policies = Policies.PatientPayment();
-        await using var system = await ResortSystem.StartAsync(shared: policies.Folder, without: ["points", "notification"]); // what guests earn and are told is no part of a booking
+        using var patient = new PatientCalls();
+        await using var system = await ResortSystem.StartAsync(shared: patient.Folder, without: ["points", "notification"]); // what guests earn and are told is no part of a booking
         await BookAsync(system, Customers); // the first ones open connections
         var before = await SettledAsync(system, 0);
         await BookAsync(system, Bookings);
