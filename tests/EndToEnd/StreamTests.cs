@@ -16,7 +16,8 @@ public sealed class StreamTests(SystemFixture fixture)
         using var http = new HttpClient { BaseAddress = fixture.System.Gateway };
         var listener = await EventStreamClient.ConnectAsync(http, "views/stream");
         var id = await BookAsync(fixture.Customer);
-        (await listener.ReadAsync(2)).Should().OnlyContain(change => change.Data.Contains(id));
+        for (var own = 0; own < 2;) // others may still be told of
+            own += (await listener.ReadAsync(1)).Count(change => change.Data.Contains(id));
         listener.Dispose();
         await fixture.Customer.ViewAsync(id, view => view.GetProperty("timeline").GetArrayLength() == ofABooking.Length);
 

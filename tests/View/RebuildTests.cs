@@ -1,4 +1,5 @@
 using Resort.View.Database;
+using Resort.View.Projections;
 
 namespace Resort.Tests.View;
 
@@ -15,7 +16,7 @@ public sealed class RebuildTests(Databases databases)
         await SpoilAsync(model);
         (await model.RowsAsync()).Should().NotEqual(expected);
 
-        (await model.Rebuild.RunAsync()).Should().Be(new Resort.View.Projections.RebuildCounts(Reservations, Reservations * 11, Changed: 3));
+        (await model.Rebuild.RunAsync()).Should().Be(new RebuildCounts(Reservations, Reservations * 11, Changed: 3));
         (await model.RowsAsync()).Should().Equal(expected);
 
         (await model.Rebuild.RunAsync()).Changed.Should().Be(0);
@@ -51,6 +52,26 @@ public sealed class RebuildTests(Databases databases)
         (await second).Should().BeSameAs(await first);
         (await model.RowsAsync()).Should().Equal(await whole.RowsAsync());
         (await model.Rebuild.RunAsync()).Changed.Should().Be(0);
+    }
+
+    [Theory, OnEach]
+    public async Task A_delivery_in_the_same_transaction_makes_no_row_different(string database)
+    {
+        await using var model = await FilledAsync(database, firstEvents: 4);
+        await model.Writer.RebuildAsync(rows => rows.BeginAsync(model.Database));
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var busy = model.Writer.RebuildAsync(_ => gate.Task); // what comes meanwhile goes together
+        var delivery = model.Writer.WriteAsync([.. Stories.Of(1).Skip(4)]);
+        RebuildCounts? counts = null;
+        var rebuild = model.Writer.RebuildAsync(async rows =>
+        {
+            for (var after = 0L; counts is null;)
+                (after, counts) = await rows.ContinueAsync(model.Database, after);
+        });
+        gate.SetResult();
+        await Task.WhenAll(busy, delivery, rebuild);
+
+        counts!.Changed.Should().Be(0);
     }
 
     private async Task<ReadModel> FilledAsync(string database, int firstEvents = 11)

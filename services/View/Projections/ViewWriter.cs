@@ -37,7 +37,12 @@ public sealed class ViewWriter : IAsyncDisposable
         metrics.Count(unknown);
     }
 
-    internal Task RebuildAsync(Func<RebuildStatements, Task> step) => AddAsync((views, _) => step(views.Rebuilt));
+    /// <summary>Before a step of a rebuild the rows are brought up to the log: deliveries of the same transaction may be in the log only.</summary>
+    internal Task RebuildAsync(Func<RebuildStatements, Task> step) => AddAsync(async (views, changed) =>
+    {
+        await PutAsync(views, changed);
+        await step(views.Rebuilt);
+    });
 
     public async ValueTask DisposeAsync()
     {
@@ -82,10 +87,15 @@ public sealed class ViewWriter : IAsyncDisposable
         var changed = new HashSet<string>();
         foreach (var work in group)
             await work.ApplyAsync(views, changed);
-        foreach (var reservationId in changed)
-            await views.PutAsync(await views.FoldAsync(reservationId));
+        await PutAsync(views, changed);
         return changed;
     });
+
+    private static async Task PutAsync(ViewStatements views, HashSet<string> changed)
+    {
+        foreach (var reservationId in changed)
+            await views.PutAsync(await views.FoldAsync(reservationId));
+    }
 
     private sealed record Work(Func<ViewStatements, HashSet<string>, Task> ApplyAsync, TaskCompletionSource Done);
 }
