@@ -47,18 +47,19 @@ internal sealed record ServiceState(string App, bool Ready, bool Sidecar, IReadO
     /// <param name="health">Its answer, as all services on .NET give it.</param>
     public static ServiceState Of(string app, bool isReady, string health)
     {
-        if (Details(health) is not { } details)
+        if (SidecarCheck(health) is not { } check)
             return new(app, isReady, Sidecar: isReady, Breakers: null);
-        return new(app, isReady, isReady, [.. details.EnumerateObject().Where(detail => detail.Name.StartsWith(BreakerPrefix, StringComparison.Ordinal))
-            .Select(detail => new BreakerState(detail.Name[(detail.Name.LastIndexOf('.') + 1)..], detail.Value.GetString() ?? ""))]);
+        var breakers = check.GetProperty("details").EnumerateObject().Where(detail => detail.Name.StartsWith(BreakerPrefix, StringComparison.Ordinal));
+        return new(app, isReady, check.GetProperty("status").ValueEquals("Healthy"),
+            [.. breakers.Select(breaker => new BreakerState(breaker.Name[(breaker.Name.LastIndexOf('.') + 1)..], breaker.Value.GetString() ?? ""))]);
     }
 
-    private static JsonElement? Details(string health)
+    private static JsonElement? SidecarCheck(string health)
     {
         try
         {
-            return JsonDocument.Parse(health).RootElement is { ValueKind: JsonValueKind.Object } root
-                && root.TryGetProperty("checks", out var checks) && checks.TryGetProperty("sidecar", out var sidecar) && sidecar.TryGetProperty("details", out var details) ? details : null;
+            var answer = JsonSerializer.Deserialize<JsonElement>(health);
+            return answer.ValueKind is JsonValueKind.Object && answer.TryGetProperty("checks", out var checks) && checks.TryGetProperty("sidecar", out var sidecar) ? sidecar : null;
         }
         catch (JsonException) { return null; } // Notification answers in words
     }
