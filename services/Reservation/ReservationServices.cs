@@ -41,7 +41,8 @@ internal static class ReservationServices
         services.AddDaprWorkflow(options => options.RegisterSagas());
         services.AddSingleton<ISagas, DaprSagas>().AddSingleton<BookingProgress>();
         services.AddSingleton<Bookings>().AddSingleton<IBookings>(s => s.GetRequiredService<Bookings>());
-        services.AddSingleton(s => new PaymentClient(Invoke(s, Apps.Payment))).AddSingleton<IPayments>(s => s.GetRequiredService<PaymentClient>());
+        services.AddSingleton<PaymentOutage>();
+        services.AddSingleton(s => new PaymentClient(Invoke(s, Apps.Payment), s.GetRequiredService<PaymentOutage>())).AddSingleton<IPayments>(s => s.GetRequiredService<PaymentClient>());
         services.AddSingleton<IPoints>(s => new PointsClient(Invoke(s, Apps.Points)));
         services.AddSingleton<ITickets>(s => new IssueClient(Invoke(s, Apps.Issue)));
     }

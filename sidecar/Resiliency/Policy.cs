@@ -88,7 +88,7 @@ internal sealed class Policy(string name, PolicyDefinition definition, CircuitBr
         using var limit = new CancellationTokenSource(timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
         try { return await attempt(either.Token); }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancel.IsCancellationRequested) 
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancel.IsCancellationRequested)
         {
             metrics.TimedOut();
             throw ResiliencyException.TimedOut();

@@ -16,6 +16,10 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
             return now;
     }
 
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => GetUtcNow().Ticks;
+
     public void Advance(TimeSpan by)
     {
         lock (gate)

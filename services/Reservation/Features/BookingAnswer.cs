@@ -9,6 +9,9 @@ namespace Resort.Reservation.Features;
 /// <summary>What whoever booked is told. It follows from order and outcome alone, so it is the same whenever it is told again.</summary>
 internal static class BookingAnswer
 {
+    private const string PaymentUnavailable = "payment_unavailable";
+    private const string RetryAfter = "10"; // seconds: longer than the breaker stays open
+
     public static IResult Of(BookingOrder order, BookingOutcome? outcome, HttpResponse response, DateTimeOffset now) => outcome switch
     {
         null => Hal.Json(Resource(order, now), StatusCodes.Status202Accepted),
@@ -20,6 +23,14 @@ internal static class BookingAnswer
         _ => Hal.Json(Resource(order, now, null, ReservationStatus.Held, ReservationStatus.Paid), StatusCodes.Status201Created),
     };
 
+    /// <summary>Nothing was made of the order, under its key neither.</summary>
+    public static IResult NotBegun(HttpResponse response)
+    {
+        response.Headers.RetryAfter = RetryAfter;
+        return Problems.Problem(StatusCodes.Status503ServiceUnavailable, PaymentUnavailable,
+            "Payments cannot be made at present; nothing is reserved or charged. Please try again.");
+    }
+
     private static ProblemHttpResult Rejected(BookingOrder order, RejectionReason? reason, HttpResponse response)
     {
         switch (reason)
@@ -29,8 +40,8 @@ internal static class BookingAnswer
             case RejectionReason.PaymentDeclined:
                 return Problem(order, StatusCodes.Status402PaymentRequired, "payment_declined", "The card was declined.");
             default:
-                response.Headers.RetryAfter = "10";
-                return Problem(order, StatusCodes.Status503ServiceUnavailable, "payment_unavailable",
+                response.Headers.RetryAfter = RetryAfter;
+                return Problem(order, StatusCodes.Status503ServiceUnavailable, PaymentUnavailable,
                     "The payment could not be made; nothing is charged. Please try again, with a new Idempotency-Key if you use them.");
         }
     }

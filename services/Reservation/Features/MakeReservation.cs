@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Resort.Contracts;
 using Resort.Defaults;
 using Resort.Reservation.Catalogue;
+using Resort.Reservation.Neighbours;
 using Resort.Reservation.Sagas;
 using Resort.Workflows;
 
@@ -12,7 +13,7 @@ namespace Resort.Reservation.Features;
 /// <c>Idempotency-Key</c> an order is made once, and told the same whenever it comes again.
 /// </summary>
 public sealed class MakeReservation(
-    ResortCatalogue catalogue, ReservationRules rules, IdempotencyRecords records, BookingProgress progress, BookingSettings settings, TimeProvider clock)
+    ResortCatalogue catalogue, ReservationRules rules, IdempotencyRecords records, PaymentOutage outage, BookingProgress progress, BookingSettings settings, TimeProvider clock)
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/reservations", (ReservationRequest request, MakeReservation feature, HttpContext context) => feature.HandleAsync(request, context));
@@ -33,6 +34,8 @@ public sealed class MakeReservation(
             return Refuse(errors, request, resort);
 
         var order = Order(request, resort!, context);
+        if (order.PaymentType is PaymentType.Card && !outage.TryBegin())
+            return BookingAnswer.NotBegun(context.Response);
         if (key is null)
             return await AnswerAsync(order, isRepeated: false, context);
         var record = await records.BeginAsync(key, IdempotencyRecords.Fingerprint(request), order, context.RequestAborted);

@@ -5,10 +5,18 @@ using Resort.Workflows;
 namespace Resort.Reservation.Neighbours;
 
 /// <summary>Payment, by Dapr invocation. Timeout and breaker are in components/shared; retries are the saga's.</summary>
-public sealed class PaymentClient(HttpClient payment) : IPayments
+public sealed class PaymentClient(HttpClient payment, PaymentOutage outage) : IPayments
 {
-    public Task<PaymentResult?> ChargeAsync(BookingOrder order) => UnlessBrokenAsync(payment.PostAsync<ChargeRequest, PaymentResult>(
-        "payments", new(order.ReservationId, order.Cost, order.PaymentType, order.CardToken, order.Stay), order.CorrelationId));
+    public async Task<PaymentResult?> ChargeAsync(BookingOrder order)
+    {
+        var result = await UnlessBrokenAsync(payment.PostAsync<ChargeRequest, PaymentResult>(
+            "payments", new(order.ReservationId, order.Cost, order.PaymentType, order.CardToken, order.Stay), order.CorrelationId));
+        if (result is null)
+            outage.Began();
+        else
+            outage.Ended();
+        return result;
+    }
 
     public Task<PaymentResult?> RequestDepositAsync(BookingOrder order, DateTimeOffset deadline) => UnlessBrokenAsync(payment.PostAsync<DepositRequest, PaymentResult>(
         "deposits", new(order.ReservationId, order.Cost, deadline, order.Stay), order.CorrelationId));
