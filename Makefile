@@ -10,7 +10,7 @@ NOTIFICATION := services/Notification
 NODE := $(shell command -v npm >/dev/null && node -e 'process.exit(+(parseInt(process.versions.node) < 20))' && echo 20)
 BOOKING := curl -si http://localhost:8088/reservations -H "content-type: application/json" -d "{\"resort\":\"jeju-ocean\",\"date\":\"$(shell date -d '+30 days' +%F 2>/dev/null || date -v+30d +%F)\",\"nights\":2,\"rooms\":1,\"persons\":2,\"name\":\"Kim Minji\",\"phone\":\"010-1234-5678\",\"paymenttype\":\"card\"}"
 
-.PHONY: help build doctor run run-dapr test check bench demo coverage images push render deploy rollback clean
+.PHONY: help build doctor run run-dapr test check bench demo coverage images push render deploy deployed rollback clean
 
 help: ## one line per target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -83,9 +83,11 @@ deploy: ## put them into the current cluster, and wait until all is ready
 	$(MAKE) -s render | kubectl apply --server-side -f -
 	kubectl -n resort rollout status deployment --timeout=10m
 
-rollback: ## back to what each app was before
-	kubectl -n resort rollout undo deployment --selector app.kubernetes.io/part-of=resort
-	kubectl -n resort rollout status deployment --timeout=10m
+deployed: ## the version that the current cluster has
+	@kubectl -n resort get deployment gateway --ignore-not-found -o "jsonpath={.spec.template.spec.containers[0].image}" | sed 's/.*://'
+
+rollback: ## back to an earlier version, with the manifests that it had. TAG=its commit or release
+	@set -e; earlier=$$(mktemp -d); trap "rm -rf $$earlier" EXIT; git archive $(TAG) | tar -x -C "$$earlier"; $(MAKE) -C "$$earlier" deploy
 
 clean: ## remove what builds and runs have left
 	rm -rf artifacts .data $(NOTIFICATION)/dist; find . -type d \( -name bin -o -name obj \) -not -path './node_modules/*' -prune -exec rm -rf {} +

@@ -39,7 +39,7 @@ public static class ServiceDefaults
         return app;
     }
 
-    // `dapr run` hands the port down as APP_PORT; a cluster sets ASPNETCORE_URLS.
+    // `dapr run` hands the port down as APP_PORT; in a cluster it is that of the image, 8080 (ASPNETCORE_HTTP_PORTS).
     private static void ListenOnAppPort(this WebApplicationBuilder builder)
     {
         if (builder.Configuration["APP_PORT"] is { Length: > 0 } port && builder.Configuration[WebHostDefaults.ServerUrlsKey] is null)

@@ -13,6 +13,9 @@ public sealed class WorkloadTests
     /// <summary>.NET's default for <c>HostOptions.ShutdownTimeout</c>, which no service changes.</summary>
     private const int ShutdownSeconds = 30;
 
+    /// <summary>So long a cluster's DNS lets an answer be kept.</summary>
+    private const int DnsSeconds = 5;
+
     private static readonly string version = XDocument.Load(Repository.PathOf("Directory.Build.props")).Descendants("Version").Single().Value;
 
     [OverlayTheory, Overlays]
@@ -71,10 +74,19 @@ public sealed class WorkloadTests
             var before = app.Containers.Single().At("lifecycle.preStop.sleep.seconds")!.GetValue<long>();
             var blocked = Number(app.Annotations["dapr.io/block-shutdown-duration"].TrimEnd('s'));
             var seen = Number(app.Annotations["dapr.io/app-health-threshold"]) * Number(app.Annotations["dapr.io/app-health-probe-interval"]);
+            before.Should().BeGreaterThan(DnsSeconds, $"{id} is called by who has asked for its address before the stop");
             blocked.Should().BeGreaterThanOrEqualTo(before + ShutdownSeconds, $"the sidecar of {id} serves its app to the end");
             app.Pod["terminationGracePeriodSeconds"]!.GetValue<long>().Should().BeGreaterThanOrEqualTo(
                 Math.Max(blocked, before + ShutdownSeconds + seen) + Number(app.Annotations["dapr.io/graceful-shutdown-seconds"]), $"{id} is not to be killed");
         }
+    }
+
+    [OverlayTheory, Overlays]
+    public async Task What_a_booking_cannot_be_made_without_goes_first(string name)
+    {
+        var overlay = await Overlay.RenderAsync(name);
+        var first = overlay.Of("PriorityClass").Should().ContainSingle().Subject;
+        overlay.Apps.Where(app => app.Value.Pod["priorityClassName"]?.ToString() == first.Name).Select(app => app.Key).Should().BeEquivalentTo([Apps.Gateway, Apps.Reservation, Apps.Payment]);
     }
 
     [OverlayTheory, Overlays]
