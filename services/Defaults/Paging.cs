@@ -7,11 +7,12 @@ namespace Resort.Defaults;
 public readonly record struct Paging(int Number, int Size)
 {
     private const int UsualSize = 20;
-    private const int LargestSize = 500;
+    internal const int LargestSize = 500;
+    internal const int LastPage = 1_000_000;
 
     /// <summary>Reads the query; what is wrong goes to <paramref name="errors"/>, by field.</summary>
     public static Paging Read(string? page, string? size, IDictionary<string, string[]> errors) =>
-        new(Whole(page, "page", 0, 0, 1_000_000, errors), Whole(size, "size", UsualSize, 1, LargestSize, errors));
+        new(Whole(page, "page", 0, 0, LastPage, errors), Whole(size, "size", UsualSize, 1, LargestSize, errors));
 
     public int Skip => Number * Size;
 
@@ -35,3 +36,9 @@ public sealed record PageInfo(
     [property: JsonPropertyName("totalElements")] int TotalElements,
     [property: JsonPropertyName("totalPages")] int TotalPages,
     int Number);
+
+/// <summary>A page of a collection; the items stand under the collection's name.</summary>
+public sealed record Collection<T>(
+    [property: JsonPropertyName("_embedded")] IReadOnlyDictionary<string, IReadOnlyList<T>> Embedded,
+    PageInfo Page,
+    [property: JsonPropertyName("_links")] Links Links);

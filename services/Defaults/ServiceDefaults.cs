@@ -24,6 +24,7 @@ public static class ServiceDefaults
         builder.Services.AddSingleton<DeliveryFailures>();
         builder.Services.ConfigureHttpJsonOptions(json => WireJson.Apply(json.SerializerOptions));
         builder.Services.AddProblemAnswers();
+        builder.Services.AddApiDescription();
         builder.AddHealth();
         return builder;
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Dapr.Client;
 using Resort.Contracts;
 using Resort.Defaults;
@@ -7,16 +8,15 @@ using Resort.Defaults;
 namespace Resort.Gateway;
 
 /// <summary><c>GET /operations</c>: every service as its sidecar reaches it, and the circuit breakers in front of what it calls.</summary>
-internal sealed class Operations(TimeProvider clock) : IDisposable
+internal sealed class Operations(DaprClient dapr, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(2);
-    private readonly HttpClient apps = DaprClient.CreateInvokeHttpClient();
+    private readonly HttpClient apps = dapr.CreateInvokableHttpClient();
 
-    public static void Map(WebApplication app) => app.MapGet("/operations", async (Operations operations, CancellationToken cancel) => Hal.Json(new
-    {
-        Services = await Task.WhenAll(Apps.All.Select(each => operations.AskAsync(each, cancel))),
-        _links = Links.Self("/operations"),
-    }));
+    public static void Map(WebApplication app) => app
+        .MapGet("/operations", async (Operations operations, CancellationToken cancel) =>
+            Hal.Json(new OperationsResource(await Task.WhenAll(Apps.All.Select(each => operations.AskAsync(each, cancel))))))
+        .WithSummary("Every service as its sidecar reaches it, and its circuit breakers").Answers<OperationsResource>(StatusCodes.Status200OK).Refuses(StatusCodes.Status503ServiceUnavailable);
 
     public void Dispose() => apps.Dispose();
 
@@ -35,6 +35,12 @@ internal sealed class Operations(TimeProvider clock) : IDisposable
             return new(app, Ready: false, Sidecar: false, Breakers: null);
         }
     }
+}
+
+internal sealed record OperationsResource(IReadOnlyList<ServiceState> Services)
+{
+    [JsonPropertyName("_links")]
+    public Links Links { get; } = Links.Self("/operations");
 }
 
 /// <summary>What is known of a service; no breakers when it, or its sidecar, does not tell of them.</summary>

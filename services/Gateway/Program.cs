@@ -1,5 +1,6 @@
 using Resort.Defaults;
 using Resort.Gateway;
+using Resort.Gateway.Swagger;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults();
@@ -7,6 +8,7 @@ builder.LimitBodies();
 builder.LimitRequests();
 builder.AddSidecarProxy();
 builder.Services.AddSingleton<Operations>();
+builder.Services.AddSingleton<ServiceDocuments>();
 
 var app = builder.Build();
 app.UseServiceDefaults();
@@ -14,5 +16,6 @@ app.UseRateLimiter();
 app.UseChangeLog();
 app.UseBodyLimit();
 Operations.Map(app);
+app.MapSwagger();
 app.MapSidecarProxy();
 app.Run();

@@ -15,4 +15,5 @@ CheckIn.Map(app);
 GetIssued.Map(app);
 PaymentHandlers.Map(app);
 app.MapSubscribeHandler();
+app.MapApiDescription();
 app.Run();

@@ -19,4 +19,5 @@ ChargeCard.Map(app);
 AwaitDeposit.Map(app);
 ReversePayment.Map(app);
 GetPayment.Map(app);
+app.MapApiDescription();
 app.Run();

@@ -16,4 +16,5 @@ FindPoints.Map(app);
 FindPointHistories.Map(app);
 PaymentHandlers.Map(app);
 app.MapSubscribeHandler();
+app.MapApiDescription();
 app.Run();

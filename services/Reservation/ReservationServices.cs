@@ -60,6 +60,7 @@ internal static class ReservationServices
         PutAllotment.Map(app);
         TicketHandlers.Map(app);
         app.MapSubscribeHandler();
+        app.MapApiDescription();
     }
 
     private static HttpClient Invoke(IServiceProvider services, string app)

@@ -24,5 +24,6 @@ EventSubscription.Map(app);
 app.MapDeadLetters();
 ServeWeb.Map(app);
 app.MapSubscribeHandler();
+app.MapApiDescription();
 await app.RunAsync();
 return 0;

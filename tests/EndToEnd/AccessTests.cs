@@ -53,6 +53,9 @@ public sealed class AccessTests(SystemFixture fixture)
         var booked = await customer.BookAsync(Customer.Order("jeju-ocean", InDays(51)));
         booked.Status.Should().Be(HttpStatusCode.Created, booked.Body);
         await customer.ViewAsync(booked["reservationid"]!, view => view.Text("reservationstatus") == "Confirmed" && view.Text("pointsstatus") == "Earned");
+        await Probe.UntilAsync("the gateway reaches all, too", () => customer.GetAsync("operations"),
+            answer => system.Apps.Keys.All(app => OperationsTests.Of(answer, app).GetProperty("ready").GetBoolean()));
+        new ApiDocument((await customer.GetAsync("swagger/v1/swagger.json")).Json).Operations.Should().Contain(each => each.Path == "/payments/{paymentid}");
         using var stranger = new HttpClient();
         foreach (var (app, ports) in system.Apps)
         {

@@ -21,7 +21,9 @@ public sealed record IssuedResource(
 /// <summary><c>GET /issueds/{issuedid}</c>. A tombstone is no ticket.</summary>
 public static class GetIssued
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/issueds/{issuedid:guid}", HandleAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapGet("/issueds/{issuedid:guid}", HandleAsync)
+        .WithSummary("A ticket").AnswersResource<IssuedResource>().Refuses(StatusCodes.Status404NotFound);
 
     private static async Task<IResult> HandleAsync(Guid issuedid, TicketOffice office, CancellationToken cancel) =>
         await office.FindAsync(issuedid.ToString(), cancel) is { Stay: { } stay } ticket

@@ -9,6 +9,7 @@ import { live, ready } from './health';
 import { log, sdkLog } from './log';
 import { getNotifications } from './notifications';
 import { Notifier } from './notifier';
+import { openApi } from './openapi';
 import { readSettings } from './settings';
 import { sidecarOnly } from './sidecar-only';
 import { ReservationStore } from './store';
@@ -29,6 +30,7 @@ async function run(): Promise<void> {
   app.get('/health/live', live);
   app.get('/health/ready', ready(`http://${settings.daprHost}:${settings.daprPort}`));
   app.get('/notifications', correlate, getNotifications(store));
+  app.get('/openapi.json', openApi);
   app.use(keepEventId);
   await subscribe(server, new Notifier(store, channelsOf(settings, server.client), settings.languages));
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(server));

@@ -21,7 +21,9 @@ public sealed record PaymentResource(
 /// <summary><c>GET /payments/{paymentid}</c></summary>
 public static class GetPayment
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/payments/{paymentid:guid}", HandleAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapGet("/payments/{paymentid:guid}", HandleAsync)
+        .WithSummary("A payment").AnswersResource<PaymentResource>().Refuses(StatusCodes.Status404NotFound);
 
     private static async Task<IResult> HandleAsync(Guid paymentid, PaymentBook book, CancellationToken cancel) =>
         await book.FindAsync(paymentid.ToString(), cancel) is { } charge ? Hal.Resource(PaymentResource.Of(charge)) : Problems.NotFound("payment");

@@ -24,7 +24,9 @@ public static class FindPointHistories
 
     public static string Path(string phoneNumber) => $"{Route}?phoneNumber={Uri.EscapeDataString(phoneNumber)}";
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet(Route, HandleAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet(Route, HandleAsync)
+        .WithSummary("The ledger of a guest's points, oldest first").AsksQuery("phoneNumber", "As it was given when booking.", required: true)
+        .AnswersPage<PointHistoryResource>();
 
     private static async Task<IResult> HandleAsync(
         HttpRequest request, string? phoneNumber, string? page, string? size, PointsStore store, CancellationToken cancel)

@@ -15,7 +15,10 @@ public static class FindPoints
 {
     public static string Path(string phoneNumber) => $"/points/search/findByPhoneNumber?phoneNumber={Uri.EscapeDataString(phoneNumber)}";
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/points/search/findByPhoneNumber", HandleAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapGet("/points/search/findByPhoneNumber", HandleAsync)
+        .WithSummary("The points of a guest").AsksQuery("phoneNumber", "As it was given when booking.", required: true)
+        .Answers<PointsResource>(StatusCodes.Status200OK).Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<IResult> HandleAsync(string? phoneNumber, PointsStore store, CancellationToken cancel)
     {

@@ -8,7 +8,10 @@ namespace Resort.Reservation.Features;
 public static class CancelReservation
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapDelete("/reservations/{reservationid:guid}", HandleAsync);
+        routes.MapDelete("/reservations/{reservationid:guid}", HandleAsync)
+            .WithSummary("Cancels a reservation and gives the money back")
+            .Answers(StatusCodes.Status202Accepted, "Location").Answers(StatusCodes.Status204NoContent)
+            .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
 
     private static async Task<IResult> HandleAsync(Guid reservationid, ReservationLookup reservations, ISagas sagas, HttpContext context)
     {

@@ -13,7 +13,11 @@ public sealed class ChangeReservation(ContactDesk desk, ReservationLookup reserv
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPatch("/reservations/{reservationid:guid}", (Guid reservationid, JsonElement body, ChangeReservation feature, HttpContext context) =>
-            feature.HandleAsync(reservationid.ToString(), body, context));
+                feature.HandleAsync(reservationid.ToString(), body, context))
+            .WithSummary("Changes contact and needs: what is absent stays, null removes")
+            .AsksMergePatch<ContactChange>().AsksIfMatch().AsksPrefer(Prefer.ReturnMinimal)
+            .Answers<ReservationResource>(StatusCodes.Status200OK, "ETag").Answers(StatusCodes.Status204NoContent, "ETag", "Preference-Applied")
+            .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status412PreconditionFailed, StatusCodes.Status422UnprocessableEntity);
 
     private async Task<IResult> HandleAsync(string reservationId, JsonElement body, HttpContext context)
     {

@@ -3,6 +3,14 @@ using Resort.Contracts;
 
 namespace Resort.Reservation.Features;
 
+/// <summary>The form of the patch.</summary>
+internal sealed record ContactChange
+{
+    public string? Phone { get; init; }
+    public string? Email { get; init; }
+    public string? Needs { get; init; }
+}
+
 /// <summary>A merge patch (RFC 7396) of what a guest may change: what is absent stays, null removes.</summary>
 internal sealed class ContactPatch
 {

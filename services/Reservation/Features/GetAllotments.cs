@@ -17,7 +17,10 @@ public sealed class GetAllotments(ResortCatalogue catalogue, ILedgerStore store,
     private const int MaxNights = 92;
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/resorts/{id}/allotments",
-        (string id, string? from, string? to, GetAllotments feature, CancellationToken cancel) => feature.HandleAsync(id, from, to, cancel));
+        (string id, string? from, string? to, GetAllotments feature, CancellationToken cancel) => feature.HandleAsync(id, from, to, cancel))
+        .WithSummary("The rooms of several nights, for staff")
+        .AsksQuery("from", "The first night, yyyy-MM-dd.", required: true).AsksQuery("to", $"The last night; at most {MaxNights} are shown.", required: true)
+        .Answers<AllotmentsResource>(StatusCodes.Status200OK).Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
 
     private async Task<IResult> HandleAsync(string id, string? from, string? to, CancellationToken cancel)
     {

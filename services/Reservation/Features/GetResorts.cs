@@ -39,10 +39,14 @@ public static class GetResorts
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/resorts", ListAsync);
+        routes.MapGet("/resorts", ListAsync).WithSummary("The resorts").AnswersPage<ResortResource>(columns.Keys);
         routes.MapGet("/resorts/{id}", async (string id, ResortCatalogue catalogue, CancellationToken cancel) =>
-            (await catalogue.ReadAsync(id, cancel)).Value is { } resort ? Hal.Resource(ResortResource.Of(resort)) : Problems.NotFound("resort"));
-        routes.MapGet("/resorts/{id}/availability", AvailabilityAsync);
+            (await catalogue.ReadAsync(id, cancel)).Value is { } resort ? Hal.Resource(ResortResource.Of(resort)) : Problems.NotFound("resort"))
+            .WithSummary("A resort").AnswersResource<ResortResource>().Refuses(StatusCodes.Status404NotFound);
+        routes.MapGet("/resorts/{id}/availability", AvailabilityAsync)
+            .WithSummary("The rooms that are free on every night, and the price of one")
+            .AsksQuery("date", "The day of arrival, yyyy-MM-dd.", required: true).AsksWhole("nights", "1 unless told.", 1, MaxNights)
+            .Produces<Availability>().Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
     }
 
     private static async Task<IResult> ListAsync(HttpRequest request, string? page, string? size, ResortCatalogue catalogue)

@@ -16,7 +16,13 @@ public sealed class MakeReservation(
     ResortCatalogue catalogue, ReservationRules rules, IdempotencyRecords records, PaymentOutage outage, BookingProgress progress, BookingSettings settings, TimeProvider clock)
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/reservations", (ReservationRequest request, MakeReservation feature, HttpContext context) => feature.HandleAsync(request, context));
+        routes.MapPost("/reservations", (ReservationRequest request, MakeReservation feature, HttpContext context) => feature.HandleAsync(request, context))
+            .WithSummary("Reserves rooms and charges the card, or awaits a transfer")
+            .AsksHeader(IdempotencyKey.Header, "An order is made once under a key, and told the same whenever it comes again.")
+            .AsksPrefer(Prefer.RespondAsync, Prefer.ReturnMinimal)
+            .Answers<ReservationResource>(StatusCodes.Status201Created, "Location", "Preference-Applied")
+            .Answers<ReservationResource>(StatusCodes.Status202Accepted, "Location", "Preference-Applied")
+            .Refuses(StatusCodes.Status402PaymentRequired, StatusCodes.Status409Conflict, StatusCodes.Status422UnprocessableEntity);
 
     private async Task<IResult> HandleAsync(ReservationRequest request, HttpContext context)
     {

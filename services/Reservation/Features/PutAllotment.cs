@@ -28,9 +28,14 @@ public sealed class PutAllotment(ResortCatalogue catalogue, AllotmentDesk desk, 
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/resorts/{id}/allotments/{date}", (string id, string date, PutAllotment feature, HttpContext context) =>
-            feature.GetAsync(id, date, context.RequestAborted));
+                feature.GetAsync(id, date, context.RequestAborted))
+            .WithSummary("The rooms of one night, for staff").AnswersResource<AllotmentResource>()
+            .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
         routes.MapPut("/resorts/{id}/allotments/{date}", (string id, string date, AllotmentRequest request, PutAllotment feature, HttpContext context) =>
-            feature.PutAsync(id, date, request.Capacity, context));
+                feature.PutAsync(id, date, request.Capacity, context))
+            .WithSummary("Sets how many rooms there are in one night, for staff; never below what is held and sold")
+            .Answers<AllotmentResource>(StatusCodes.Status200OK, "ETag")
+            .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status422UnprocessableEntity);
     }
 
     private async Task<IResult> GetAsync(string id, string date, CancellationToken cancel)

@@ -10,7 +10,10 @@ public sealed class PutResort(ResortCatalogue catalogue, ResortRules rules)
     private const int Rounds = 5;
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPut("/resorts/{id}",
-        (string id, ResortRequest request, PutResort feature, HttpContext context) => feature.HandleAsync(id, request, context));
+        (string id, ResortRequest request, PutResort feature, HttpContext context) => feature.HandleAsync(id, request, context))
+        .WithSummary("Creates a resort or changes it, for staff").AsksIfMatch()
+        .Answers<ResortResource>(StatusCodes.Status200OK, "ETag").Answers<ResortResource>(StatusCodes.Status201Created, "ETag", "Location")
+        .Refuses(StatusCodes.Status412PreconditionFailed, StatusCodes.Status422UnprocessableEntity);
 
     private async Task<IResult> HandleAsync(string id, ResortRequest request, HttpContext context)
     {

@@ -15,7 +15,9 @@ public sealed class ReceiveDeposit(ReservationLookup reservations, PaymentClient
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/reservations/{reservationid:guid}/deposit", (Guid reservationid, ReceiveDeposit feature, HttpContext context) =>
-            feature.HandleAsync(reservationid.ToString(), context));
+                feature.HandleAsync(reservationid.ToString(), context))
+            .WithSummary("The transfer has arrived, for staff")
+            .Answers(StatusCodes.Status202Accepted, "Location").Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
 
     private async Task<IResult> HandleAsync(string reservationId, HttpContext context)
     {

@@ -7,9 +7,10 @@ public static class GetDeadLetters
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/dead-letters", ListAsync);
+        routes.MapGet("/dead-letters", ListAsync).WithSummary("Messages that could not be handled, newest first").AnswersPage<DeadLetterResource>();
         routes.MapGet("/dead-letters/{id:guid}", async (Guid id, DeadLetterDb db, CancellationToken cancel) =>
-            await db.FindAsync(id.ToString(), cancel) is { } letter ? (IResult)Hal.Json(DeadLetterResource.Of(letter)) : Problems.NotFound("dead letter"));
+            await db.FindAsync(id.ToString(), cancel) is { } letter ? (IResult)Hal.Json(DeadLetterResource.Of(letter)) : Problems.NotFound("dead letter"))
+            .WithSummary("A message that could not be handled").Answers<DeadLetterResource>(StatusCodes.Status200OK).Refuses(StatusCodes.Status404NotFound);
     }
 
     private static async Task<IResult> ListAsync(HttpRequest request, string? page, string? size, DeadLetterDb db, CancellationToken cancel)

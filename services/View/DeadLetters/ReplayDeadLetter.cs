@@ -11,7 +11,10 @@ namespace Resort.View.DeadLetters;
 /// </summary>
 public static partial class ReplayDeadLetter
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/dead-letters/{id:guid}/replay", HandleAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/dead-letters/{id:guid}/replay", HandleAsync)
+        .WithSummary("Sends a dead letter to its topic once more")
+        .Answers(StatusCodes.Status202Accepted, "Location").Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
 
     private static async Task<IResult> HandleAsync(
         Guid id, DeadLetterDb db, DaprClient dapr, TimeProvider clock, ILogger<DeadLetter> logger, HttpContext context, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using Resort.Defaults;
 using Resort.View.Projections;
 
 namespace Resort.View.Features;
@@ -22,5 +23,6 @@ public static class GetCollections
     }
 
     private static void Map<T>(IEndpointRouteBuilder routes, RowCollection<T> collection) =>
-        routes.MapGet($"/{collection.Name}", (HttpRequest request, ViewQueries views) => collection.AnswerAsync(request, views));
+        routes.MapGet($"/{collection.Name}", (HttpRequest request, ViewQueries views) => collection.AnswerAsync(request, views))
+            .WithSummary($"All {collection.Name}, from the read model").AnswersPage<T>(collection.SortFields);
 }

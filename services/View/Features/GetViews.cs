@@ -11,8 +11,10 @@ public static class GetViews
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/views", (HttpRequest request, ViewQueries queries) => Views.AnswerAsync(request, queries, more: ("search", SearchViews.Path)));
-        routes.MapGet("/views/{reservationid:guid}", (Guid reservationid, ViewQueries queries, CancellationToken cancel) => OneAsync(queries, reservationid, cancel));
+        routes.MapGet("/views", (HttpRequest request, ViewQueries queries) => Views.AnswerAsync(request, queries, more: ("search", SearchViews.Path)))
+            .WithSummary("All reservations with all their states, as My Page shows them").AnswersPage<ViewResource>(Views.SortFields);
+        routes.MapGet("/views/{reservationid:guid}", (Guid reservationid, ViewQueries queries, CancellationToken cancel) => OneAsync(queries, reservationid, cancel))
+            .WithSummary("All states of a reservation, with its timeline").AnswersResource<ViewResource>().Refuses(StatusCodes.Status404NotFound);
     }
 
     internal static async Task<IResult> OneAsync(ViewQueries queries, Guid reservationId, CancellationToken cancel) =>

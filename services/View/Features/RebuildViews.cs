@@ -8,7 +8,9 @@ public static class RebuildViews
 {
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(10);
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/views/rebuild", HandleAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/views/rebuild", HandleAsync)
+        .WithSummary("Makes the read model again from its event log; 202 when it takes long")
+        .Answers<RebuildCounts>(StatusCodes.Status200OK).Answers(StatusCodes.Status202Accepted);
 
     private static async Task<IResult> HandleAsync(Rebuild rebuild, TimeProvider clock, CancellationToken cancel)
     {

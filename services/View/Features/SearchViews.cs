@@ -19,14 +19,20 @@ public static class SearchViews
                 .With("findByPhone", $"{Path}/findByPhone{{?phone,page,size,sort}}", when: true)
                 .With("findByReservationstatus", $"{Path}/findByReservationstatus{{?reservationstatus,page,size,sort}}", when: true)
                 .With("findByTicketnumber", $"{Path}/findByTicketnumber{{?ticketnumber,page,size,sort}}", when: true),
-        }));
+        })).WithSummary("Links to the searches").Answers<Dictionary<string, Links>>(StatusCodes.Status200OK);
         routes.MapGet($"{Path}/findByReservationid", (string? reservationid, ViewQueries queries, CancellationToken cancel) =>
-            GetViews.OneAsync(queries, Guid.TryParse(reservationid, out var id) ? id : Guid.Empty, cancel));
+            GetViews.OneAsync(queries, Guid.TryParse(reservationid, out var id) ? id : Guid.Empty, cancel))
+            .WithSummary("The view of a reservation").AsksQuery("reservationid", "The reservation's id.", required: true)
+            .AnswersResource<ViewResource>().Refuses(StatusCodes.Status404NotFound);
         routes.MapGet($"{Path}/findByPhone", (string? phone, HttpRequest request, ViewQueries queries) =>
-            FindAsync("phone", phone, request, queries));
+                FindAsync("phone", phone, request, queries))
+            .WithSummary("The views of a guest").AsksQuery("phone", "As it was given when booking.", required: true).AnswersPage<ViewResource>(GetViews.Views.SortFields);
         routes.MapGet($"{Path}/findByTicketnumber", (string? ticketnumber, HttpRequest request, ViewQueries queries) =>
-            FindAsync("ticketnumber", ticketnumber, request, queries));
-        routes.MapGet($"{Path}/findByReservationstatus", ByStatusAsync);
+                FindAsync("ticketnumber", ticketnumber, request, queries))
+            .WithSummary("The view of a ticket").AsksQuery("ticketnumber", "As it stands on the ticket.", required: true).AnswersPage<ViewResource>(GetViews.Views.SortFields);
+        routes.MapGet($"{Path}/findByReservationstatus", ByStatusAsync)
+            .WithSummary("The views in a status").AsksQuery("reservationstatus", $"One or more, with commas: {string.Join(", ", Enum.GetNames<ReservationStatus>())}.", required: true)
+            .AnswersPage<ViewResource>(GetViews.Views.SortFields);
     }
 
     private static Task<IResult> ByStatusAsync(string? reservationstatus, HttpRequest request, ViewQueries queries)

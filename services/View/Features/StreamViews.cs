@@ -18,7 +18,10 @@ public sealed record StreamSettings
 public sealed class StreamViews(ChangeLog log, Listeners listeners, StreamSettings settings, TimeProvider clock, IHostApplicationLifetime app)
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/views/stream", (string? reservationid, HttpContext context, StreamViews feature) => feature.HandleAsync(reservationid, context));
+        routes.MapGet("/views/stream", (string? reservationid, HttpContext context, StreamViews feature) => feature.HandleAsync(reservationid, context))
+            .WithSummary("Server-sent events, one per change from now on, or from the one that Last-Event-ID names")
+            .AsksQuery("reservationid", "Only the changes of this reservation.").AsksHeader("Last-Event-ID", "The id of the last event that was seen.")
+            .Produces<string>(contentType: "text/event-stream").Refuses(StatusCodes.Status422UnprocessableEntity);
 
     private async Task<IResult> HandleAsync(string? reservationId, HttpContext context)
     {

@@ -20,5 +20,7 @@ internal sealed record EntryDocument
         .With("pointHistories", "/pointHistories/search/findByPhoneNumberOrderByCreateTime{?phoneNumber,page,size}", when: true)
         .With("notifications", "/notifications{?reservationid}", when: true)
         .With("dead-letters", "/dead-letters{?page,size}", when: true)
-        .With("operations", "/operations", when: true);
+        .With("operations", "/operations", when: true)
+        .With("service-desc", "/swagger/v1/swagger.json", when: true)
+        .With("service-doc", "/swagger", when: true);
 }

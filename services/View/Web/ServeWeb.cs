@@ -10,7 +10,8 @@ internal static class ServeWeb
     public static void Map(IEndpointRouteBuilder routes)
     {
         var files = new WebFiles();
-        routes.MapGet("/web", (HttpContext context) => IsForPrograms(context.Request) ? Entry(context.Response) : File(files, WebFiles.Start));
+        routes.MapGet("/web", (HttpContext context) => IsForPrograms(context.Request) ? Entry(context.Response) : File(files, WebFiles.Start))
+            .WithSummary("Where the API begins: links to everything; the web UI to who asks for HTML").AnswersResource<EntryDocument>();
         routes.MapGet("/web/{**name}", (string name) => File(files, name));
     }
 
