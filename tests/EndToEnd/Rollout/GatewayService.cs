@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Resort.Tests.Harness;
 
 namespace Resort.Tests.EndToEnd.Rollout;
@@ -12,8 +14,9 @@ internal sealed class GatewayService : IAsyncDisposable
 {
     private static readonly TimeSpan interval = TimeSpan.FromMilliseconds(100);
     private readonly CancellationTokenSource stopping = new();
-    private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(1) };
+    private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(3) }; // as the probes in k8s
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly ConcurrentQueue<string> failures = new();
     private readonly int[] gateways;
     private readonly Task probing;
     private readonly Task accepting;
@@ -25,7 +28,7 @@ internal sealed class GatewayService : IAsyncDisposable
         ready = gateways = [.. system.Apps.Where(app => app.Key.StartsWith("gateway", StringComparison.Ordinal)).Select(app => app.Value.App)];
         listener.Start();
         Address = new Uri($"http://{listener.LocalEndpoint}/");
-        probing = asksForReadiness ? Task.Run(ProbeAsync) : Task.CompletedTask;
+        probing = asksForReadiness ? Task.WhenAll(gateways.Select(gateway => Task.Run(() => ProbeAsync(gateway)))) : Task.CompletedTask;
         accepting = Task.Run(AcceptAsync);
     }
 
@@ -33,6 +36,9 @@ internal sealed class GatewayService : IAsyncDisposable
 
     /// <summary>How many there were so far.</summary>
     public int Connections => connections;
+
+    /// <summary>Requests that were not answered with 2xx, which siege counts without telling which they were.</summary>
+    public IReadOnlyCollection<string> Failures => failures;
 
     public async ValueTask DisposeAsync()
     {
@@ -52,33 +58,54 @@ internal sealed class GatewayService : IAsyncDisposable
         catch (OperationCanceledException) { }
     }
 
-    /// <summary>Whose gateway cannot be reached, or hangs up, is hung up on.</summary>
+    /// <summary>One request, and its answer. Whose gateway cannot be reached, or hangs up, is hung up on.</summary>
     private async Task ForwardAsync(TcpClient client)
     {
         var now = ready;
+        var port = now[Interlocked.Increment(ref connections) % now.Length];
+        var (asked, answered) = ("", "");
         using (client)
         using (var gateway = new TcpClient())
             try
             {
-                await gateway.ConnectAsync(IPAddress.Loopback, now[Interlocked.Increment(ref connections) % now.Length]);
-                await Task.WhenAny(CopyAsync(client, gateway), CopyAsync(gateway, client));
+                await gateway.ConnectAsync(IPAddress.Loopback, port);
+                var request = CopyAsync(client, gateway, line => asked = line);
+                await CopyAsync(gateway, client, line => answered = line);
+                client.Close();
+                await request;
             }
-            catch (SocketException) { }
+            catch (Exception e) when (e is IOException or SocketException)
+            {
+                answered = e.Message;
+            }
+        if (!answered.StartsWith("HTTP/1.1 2", StringComparison.Ordinal)) failures.Enqueue($"{asked} at {port}: {answered}");
     }
 
-    private static async Task CopyAsync(TcpClient from, TcpClient to)
+    private static async Task CopyAsync(TcpClient from, TcpClient to, Action<string> first)
     {
-        try { await from.GetStream().CopyToAsync(to.GetStream()); }
-        catch (Exception e) when (e is IOException or ObjectDisposedException) { }
+        var buffer = new byte[16_384];
+        try
+        {
+            for (var isFirst = true; await from.GetStream().ReadAsync(buffer) is > 0 and var read; isFirst = false)
+            {
+                if (isFirst) first(Encoding.UTF8.GetString(buffer, 0, read).Split('\r')[0]);
+                await to.GetStream().WriteAsync(buffer.AsMemory(0, read));
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException) { }
     }
 
-    private async Task ProbeAsync()
+    /// <summary>Each by itself, as a slow answer of one tells nothing of another.</summary>
+    private async Task ProbeAsync(int gateway)
     {
         while (!stopping.IsCancellationRequested)
         {
-            var answers = await Task.WhenAll(gateways.Select(IsReadyAsync));
-            int[] found = [.. gateways.Zip(answers).Where(it => it.Second).Select(it => it.First)];
-            if (found.Length > 0) ready = found; // with none at all any of the last ones may answer
+            var isReady = await IsReadyAsync(gateway);
+            lock (gateways)
+            {
+                int[] found = [.. gateways.Where(it => it == gateway ? isReady : ready.Contains(it))];
+                if (found.Length > 0) ready = found; // with none at all the last one may answer
+            }
             await Task.Delay(interval, CancellationToken.None);
         }
     }

@@ -50,6 +50,7 @@ public sealed partial class RolloutTests(ITestOutputHelper output)
         await Probe.UntilAsync("all apps are replaced", () => Task.FromResult(Replaced(system)), now => now > replaced, TimeSpan.FromSeconds(180));
         var (reading, booking) = (await readers.StopAsync(), await bookers.StopAsync());
         output.WriteLine($"{(asksForReadiness ? "with" : "without")} readiness\nreads:    {reading}\nbookings: {booking}");
+        foreach (var failure in service.Failures.Take(10)) output.WriteLine(failure);
         if (reading.FailedTransactions + booking.FailedTransactions > 0) foreach (var line in system.Log.Split('\n').Where(line => Telling().IsMatch(line)).TakeLast(30)) output.WriteLine(line);
         return (reading, booking);
     }
