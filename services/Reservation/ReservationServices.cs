@@ -32,6 +32,7 @@ internal static class ReservationServices
         services.AddSingleton<ResortRules>();
         services.AddSingleton<PutResort>();
         services.AddSingleton<GetAllotments>().AddSingleton<PutAllotment>();
+        services.DescribeRequests();
     }
 
     /// <summary>The sagas run here: their steps reach rooms, Payment, Issue and Points through these ports.</summary>

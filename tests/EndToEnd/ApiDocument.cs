@@ -21,6 +21,8 @@ internal sealed class ApiDocument(JsonElement root)
         return [.. Faults(answer.Json, response.GetProperty("content").GetProperty(answer.ContentType!).GetProperty("schema"), "$")];
     }
 
+    public JsonElement Schema(string name) => root.GetProperty("components").GetProperty("schemas").GetProperty(name);
+
     public JsonElement Resolve(JsonElement part) => part.ValueKind is JsonValueKind.Object && part.TryGetProperty("$ref", out var reference)
         ? reference.GetString()!.Split('/').Skip(1).Aggregate(root, (at, name) => at.GetProperty(name))
         : part;

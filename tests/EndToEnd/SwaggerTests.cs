@@ -89,6 +89,17 @@ public sealed partial class SwaggerTests(SystemFixture fixture)
     }
 
     [Fact]
+    public async Task What_an_order_must_have_is_told_and_the_example_can_be_booked()
+    {
+        var order = (await DocumentAsync()).Schema("ReservationRequest");
+        var missing = (await customer.BookAsync([])).Json.GetProperty("errors").EnumerateObject().Select(error => error.Name);
+        order.GetProperty("required").EnumerateArray().Select(name => name.GetString()).Should().BeEquivalentTo(missing);
+        order.GetProperty("properties").GetProperty("rooms").GetProperty("maximum").GetInt32().Should().Be(20);
+        var booked = await customer.BookAsync(System.Text.Json.Nodes.JsonNode.Parse(order.GetProperty("examples")[0].GetRawText())!.AsObject());
+        booked.Status.Should().Be(HttpStatusCode.Created, booked.Body);
+    }
+
+    [Fact]
     public async Task What_Notification_says_of_itself_is_true()
     {
         if (!ResortSystem.HasNode) return;
