@@ -12,8 +12,8 @@ namespace Resort.Tests.EndToEnd;
 [Collection(AloneCollection.Name)]
 public sealed class HopsTests(ITestOutputHelper output)
 {
-    private const int Bookings = 320;
-    private const int Customers = 16;
+    private const int Bookings = 640;
+    private const int Customers = 64;
     private const int Allowed = 20;
     private const string ToldTheView = "dapr_component_pubsub_ingress_bulk_event_count{app_id=\"view\",";
     private static readonly string[] exchanges = ["dapr_http_server_request_count", "dapr_http_client_completed_count", "dapr_grpc_io_server_completed_rpcs"];

@@ -58,7 +58,7 @@ public sealed class ResortSystem : IAsyncDisposable
         env ??= new Dictionary<string, string>();
         // whoever names a set has its servers, too
         var space = env.ContainsKey("COMPONENTS") || Environment.GetEnvironmentVariable("COMPONENTS") is { Length: > 0 } ? null : await TestedSet.NewSpaceAsync();
-        if (space is not null) env = new Dictionary<string, string>([.. space.Environment, .. env]);
+        if (space is not null) env = env.Concat(space.Environment).DistinctBy(setting => setting.Key).ToDictionary(); // what a test sets itself counts
         var system = new ResortSystem(env, space, shared, guests, without, twice ?? [], options ?? [], illAfter);
         try { await system.RunAsync(); }
         catch { await system.DisposeAsync(); throw; }
