@@ -11,12 +11,28 @@ public sealed partial class AnnotationTests
 {
     private static readonly Dictionary<string, Regex> known = new()
     {
-        ["app-id"] = Name(), ["app-port"] = Number(), ["config"] = Name(), ["enabled"] = Switch(),
-        ["api-token-secret"] = Name(), ["app-token-secret"] = Name(), ["disable-builtin-k8s-secret-store"] = Switch(), ["env-from-secret"] = SecretVariables(),
-        ["enable-app-health-check"] = Switch(), ["app-health-check-path"] = Path(), ["app-health-probe-interval"] = Number(), ["app-health-probe-timeout"] = Number(), ["app-health-threshold"] = Number(),
-        ["block-shutdown-duration"] = Duration(), ["graceful-shutdown-seconds"] = Number(), ["log-as-json"] = Switch(),
-        ["sidecar-cpu-request"] = Amount(), ["sidecar-cpu-limit"] = Amount(), ["sidecar-memory-request"] = Amount(), ["sidecar-memory-limit"] = Amount(),
-        ["sidecar-seccomp-profile-type"] = Profile(), ["volume-mounts-rw"] = Mounts(),
+        ["app-id"] = Name(),
+        ["app-port"] = Number(),
+        ["config"] = Name(),
+        ["enabled"] = Switch(),
+        ["api-token-secret"] = Name(),
+        ["app-token-secret"] = Name(),
+        ["disable-builtin-k8s-secret-store"] = Switch(),
+        ["env-from-secret"] = SecretVariables(),
+        ["enable-app-health-check"] = Switch(),
+        ["app-health-check-path"] = Path(),
+        ["app-health-probe-interval"] = Number(),
+        ["app-health-probe-timeout"] = Number(),
+        ["app-health-threshold"] = Number(),
+        ["block-shutdown-duration"] = Duration(),
+        ["graceful-shutdown-seconds"] = Number(),
+        ["log-as-json"] = Switch(),
+        ["sidecar-cpu-request"] = Amount(),
+        ["sidecar-cpu-limit"] = Amount(),
+        ["sidecar-memory-request"] = Amount(),
+        ["sidecar-memory-limit"] = Amount(),
+        ["sidecar-seccomp-profile-type"] = Profile(),
+        ["volume-mounts-rw"] = Mounts(),
     };
 
     [OverlayTheory, Overlays]
