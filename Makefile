@@ -51,7 +51,6 @@ test: build ## everything that can run on this machine; last line: N passed, N f
 	@tests/run
 
 check: ## the inner loop: format, build, unit and architecture tests
-	dotnet format whitespace Resort.sln --verify-no-changes --no-restore
 	dotnet build Resort.sln --nologo -v q
 	@CONFIGURATION=Debug tests/run Unit Architecture
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 namespace Resort.Tests.Architecture;
@@ -13,6 +14,18 @@ public partial class SourceTests
     public void No_file_is_longer_than_the_ceiling() =>
         sources.Select(file => (File: Repository.Relative(file), Lines: File.ReadLines(file).Count())).Where(file => file.Lines > Ceiling)
             .Should().BeEmpty($"a file holds one idea in at most {Ceiling} lines");
+
+    [Fact]
+    public async Task Every_file_is_formatted()
+    {
+        using var format = Process.Start(new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            ["format", "whitespace", Repository.Root, "--folder", "--verify-no-changes", "--exclude", "**/bin/", "**/obj/", "**/node_modules/"])
+        { RedirectStandardError = true })!;
+        var told = await format.StandardError.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(2));
+        await format.WaitForExitAsync();
+        told.Should().BeEmpty("`dotnet format whitespace Resort.sln` mends it");
+        format.ExitCode.Should().Be(0);
+    }
 
     [Fact]
     public void No_name_hides_what_a_thing_does() =>
