@@ -3,14 +3,15 @@ using Resort.Sidecar.Hosting.Run;
 
 namespace Resort.Tests.Conformance.Sidecars;
 
-/// <summary>The one sidecar of a scenario as a process, started as daprd is: for what only a process has, such as signals and an environment.</summary>
+/// <summary>Each sidecar of a scenario as a process, started as daprd is: for what only a process has, such as signals and an environment.</summary>
 internal sealed class ProcessDeployment(string dataFolder) : IDeployment
 {
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(10);
     private static readonly string dotnet = Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet";
     private static readonly Dictionary<string, int> signals = new() { ["SIGTERM"] = Posix.SigTerm, ["SIGINT"] = 2, ["SIGKILL"] = Posix.SigKill };
     private readonly LogTail log = new();
-    private Process? process;
+    private readonly Dictionary<SidecarPlace, Process> latest = [];
+    private readonly List<Process> started = []; // a sidecar that is started again has had another process
 
     public string Log => log.ToString();
 
@@ -24,7 +25,8 @@ internal sealed class ProcessDeployment(string dataFolder) : IDeployment
             Environment = { ["DATA_DIR"] = dataFolder },
         };
         foreach (var (name, value) in sidecar.Environment) start.Environment[name] = value;
-        process = new Process { StartInfo = start };
+        var process = latest[sidecar] = new Process { StartInfo = start };
+        started.Add(process);
         process.OutputDataReceived += Keep;
         process.ErrorDataReceived += Keep;
         process.Start();
@@ -35,25 +37,28 @@ internal sealed class ProcessDeployment(string dataFolder) : IDeployment
 
     public async Task<SidecarEnd?> EndAsync(SidecarPlace sidecar, TimeSpan within)
     {
+        var process = latest[sidecar];
         using var limit = new CancellationTokenSource(within);
-        try { await process!.WaitForExitAsync(limit.Token); }
+        try { await process.WaitForExitAsync(limit.Token); }
         catch (OperationCanceledException) { return null; }
         return new SidecarEnd(process.ExitCode, Log);
     }
 
     public Task SignalAsync(SidecarPlace sidecar, string signal)
     {
-        _ = Posix.kill(process!.Id, signals[signal]); // one that has ended gets none
+        _ = Posix.kill(latest[sidecar].Id, signals[signal]); // one that has ended gets none
         return Task.CompletedTask;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (process is null) return;
-        if (!process.HasExited) process.Kill();
+        foreach (var process in started.Where(process => !process.HasExited)) process.Kill();
         using var limit = new CancellationTokenSource(patience);
-        await process.WaitForExitAsync(limit.Token);
-        process.Dispose();
+        foreach (var process in started)
+        {
+            await process.WaitForExitAsync(limit.Token);
+            process.Dispose();
+        }
     }
 
     private void Keep(object sender, DataReceivedEventArgs line)
