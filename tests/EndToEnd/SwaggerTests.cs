@@ -99,10 +99,9 @@ public sealed partial class SwaggerTests(SystemFixture fixture)
         booked.Status.Should().Be(HttpStatusCode.Created, booked.Body);
     }
 
-    [Fact]
+    [NodeFact]
     public async Task What_Notification_says_of_itself_is_true()
     {
-        if (!ResortSystem.HasNode) return;
         var id = (await customer.BookAsync(Customer.Order("jeju-ocean", InDays(71))))["reservationid"]!;
         var told = await Probe.UntilAsync("the guest was told", () => customer.GetAsync($"notifications?reservationid={id}"), answer => answer.Body.Contains("TicketIssued", StringComparison.Ordinal));
         var document = await DocumentAsync();

@@ -3,7 +3,7 @@ namespace Resort.Reservation.Neighbours;
 /// <summary>
 /// What this process knows of the circuit breaker before charges. While it is open, a booking would hold rooms, be kept from Payment, give the
 /// rooms back and see to it that nothing is charged; so it is refused before it begins, and only one a second goes on, to find out. That the
-/// memory is lost with the process costs time and nothing else: the breaker itself decides (design rule: breakers stand on payment as the sagas call it).
+/// memory is lost with the process costs time and nothing else: whether Payment is asked is still the breaker's to decide, for each call of a saga.
 /// </summary>
 public sealed class PaymentOutage(TimeProvider clock)
 {
