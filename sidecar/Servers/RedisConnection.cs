@@ -38,6 +38,14 @@ internal sealed class RedisConnection : IAsyncDisposable
     /// <inheritdoc cref="ExecuteAsync(int, string, object[])"/>
     public Task<RedisResult> ExecuteBlockingAsync(TimeSpan block, int database, string command, params object[] arguments) => ExecuteAsync(settings.ReadTimeout + block, database, command, arguments);
 
+    /// <summary>What the server calls this connection; null if it does not let ask. Another connection can end its wait by this id.</summary>
+    /// <exception cref="StorageException">The server cannot be reached, or does not answer in time.</exception>
+    public async Task<long?> IdAsync(int database)
+    {
+        try { return (long)await ExecuteAsync(database, "CLIENT", "ID"); }
+        catch (RedisReplyException) { return null; }
+    }
+
     /// <summary>Ends it when what was asked has been answered.</summary>
     public Task CloseAsync() => EndAsync(allowCommandsToComplete: true);
 

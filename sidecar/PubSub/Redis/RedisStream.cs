@@ -39,6 +39,9 @@ internal sealed class RedisStream(string topic, RedisBrokerSettings settings, Re
         return answer.IsNull ? [] : Entries(((RedisResult[])((RedisResult[])answer)[0])[1]);
     }
 
+    /// <summary>Has the connection of that id wait no longer in <see cref="ReadAsync"/>.</summary>
+    public Task StopReadingAsync(long id) => redis.ExecuteAsync(settings.Database, "CLIENT", "UNBLOCK", id);
+
     /// <summary>Takes over messages that have been pending for too long, from whomever in the group.</summary>
     public async Task<IEnumerable<HandedOut>> ReclaimAsync()
     {

@@ -11,6 +11,7 @@ namespace Resort.Sidecar.PubSub.Redis;
 internal sealed class RedisSubscription : IDisposable
 {
     private static readonly TimeSpan longestRead = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan pauseWhileEnding = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan pauseAfterFailure = TimeSpan.FromMilliseconds(500);
 
     private readonly CancellationTokenSource ending = new();
@@ -58,7 +59,8 @@ internal sealed class RedisSubscription : IDisposable
                 await using var own = await connect();
                 await stream.JoinAsync();
                 if (isFailing) RedisLog.Recovered(log, topic);
-                for (isFailing = false; ;) await TakeAsync(await stream.ReadAsync(own, longestRead).WaitAsync(ending.Token));
+                var id = await own.IdAsync(settings.Database);
+                for (isFailing = false; ;) await TakeAsync(await ReadAsync(own, id));
             }
             catch (StorageException e)
             {
@@ -66,6 +68,20 @@ internal sealed class RedisSubscription : IDisposable
                 isFailing = true;
                 await Task.Delay(pauseAfterFailure, clock, ending.Token);
             }
+    }
+
+    /// <summary>What the server hands out while the sidecar ends is taken, too: else it would be pending for as long as if it had been begun.</summary>
+    private async Task<IEnumerable<HandedOut>> ReadAsync(RedisConnection own, long? id)
+    {
+        var reading = stream.ReadAsync(own, longestRead);
+        if (id is null) return await reading.WaitAsync(ending.Token);
+        await ((Task)reading).WaitAsync(ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        while (!reading.IsCompleted)
+        {
+            await stream.StopReadingAsync(id.Value);
+            await Task.WhenAny(reading, Task.Delay(pauseWhileEnding, clock)); // it may have come before what it was to stop
+        }
+        return await reading;
     }
 
     private async Task ReclaimAsync()

@@ -64,6 +64,20 @@ public sealed class RedisBrokerTests(RedisFixture redis) : IClassFixture<RedisFi
     }
 
     [ServerFact(RedisServer.Program)]
+    public async Task What_is_handed_out_while_the_sidecar_ends_comes_after_its_start()
+    {
+        await using var fixture = new SidecarFixture();
+        var sidecar = await fixture.StartAsync("shop", Component(("redeliverInterval", "100")), app => app.Subscribe(Subscription).On("/t"));
+        for (var n = 1; n <= 20; n++)
+        {
+            await sidecar.PublishAsync(topic, n);
+            await fixture.RestartAsync();
+        }
+
+        await Probe.UntilAsync("all of them, long before processingTimeout", () => sidecar.App.Requests.Where(request => request.Path == "/t").SelectMany(request => request.Numbers()).Distinct().Count(), count => count == 20);
+    }
+
+    [ServerFact(RedisServer.Program)]
     public async Task Of_ten_thousand_messages_each_app_gets_all_its_replicas_share_them()
     {
         const int Count = 10_000;
