@@ -29,9 +29,12 @@ public sealed class Books(Uri gateway, bool points = true)
         return errors;
     }
 
-    /// <summary>What follows a final state by itself a moment later: points, and refund and cancelled ticket after Cancelled or Rejected.</summary>
+    /// <summary>
+    /// What follows a final state by itself a moment later: points, and refund and cancelled ticket after Cancelled or Rejected. Events of different
+    /// topics have no order between them, so the view may hear of a confirmation before it hears of the payment and the ticket.
+    /// </summary>
     private bool IsMoving(JsonElement view) => IsConfirmed(view)
-        ? points && !view.TryGetProperty("points", out _)
+        ? view.Text("paymentstatus") is null || view.Text("issuestatus") is null || (points && !view.TryGetProperty("points", out _))
         : view.Text("paymentstatus") is "Paid" || view.Text("issuestatus") is "Issued" || view.Text("pointsstatus") is "Earned" or "Restored";
 
     private void CheckView(JsonElement view)
