@@ -28,6 +28,11 @@ public partial class SourceTests
     }
 
     [Fact]
+    public void Every_test_class_is_put_away() =>
+        sources.Where(file => File.ReadAllText(file) is var text && IsTest().IsMatch(text) && LeftBehind().IsMatch(text)).Select(Repository.Relative)
+            .Should().BeEmpty("xunit calls IDisposable and IAsyncLifetime, but not IAsyncDisposable");
+
+    [Fact]
     public void No_name_hides_what_a_thing_does() =>
         sources.Where(file => VagueName().IsMatch(Path.GetFileNameWithoutExtension(file)) || VagueType().IsMatch(File.ReadAllText(file))).Select(Repository.Relative)
             .Where(file => !file.StartsWith(Path.Combine("tests", "Architecture"), StringComparison.Ordinal)).Should().BeEmpty();
@@ -44,6 +49,12 @@ public partial class SourceTests
             .Where(file => !Repository.Relative(file).StartsWith(Path.Combine("tests", "Architecture"), StringComparison.Ordinal))
             .SelectMany(file => File.ReadLines(file).Select((line, i) => $"{Repository.Relative(file)}:{i + 1}: {line.Trim()}"))
             .Where(line => MachinePath().IsMatch(line)).Should().BeEmpty("nothing of a developer's machine belongs into the repository");
+
+    [GeneratedRegex(@"^    \[\w*(Fact|Theory)\b", RegexOptions.Multiline)]
+    private static partial Regex IsTest();
+
+    [GeneratedRegex(@"^public [^\n]*\bclass \w+Tests\b(?![^\n]*IAsyncLifetime)[^\n]*\bIAsyncDisposable\b", RegexOptions.Multiline)]
+    private static partial Regex LeftBehind();
 
     [GeneratedRegex("(Helper|Manager|Util|Utils|Common)$")]
     private static partial Regex VagueName();

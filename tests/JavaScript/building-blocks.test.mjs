@@ -1,7 +1,7 @@
 // State, publish and subscribe, invocation and secrets through the official SDK's HTTP client and server.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import dapr from '@dapr/dapr';
@@ -40,6 +40,7 @@ after(async () => {
   await client?.stop();
   await sidecar?.stop();
   await server?.stop();
+  rmSync(secrets);
 });
 
 test('state: saved, read, listed, deleted', async () => {

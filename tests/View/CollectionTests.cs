@@ -11,7 +11,7 @@ using Resort.View.Features;
 namespace Resort.Tests.View;
 
 [Collection(DatabaseCollection.Name)]
-public sealed class CollectionTests(Databases databases) : IAsyncDisposable
+public sealed class CollectionTests(Databases databases) : IAsyncLifetime
 {
     private const int Reservations = 12;
     private ReadModel model = null!;
@@ -119,7 +119,9 @@ public sealed class CollectionTests(Databases databases) : IAsyncDisposable
 
     private static IEnumerable<string> Links(JsonElement item) => item.GetProperty("_links").EnumerateObject().Select(link => link.Name);
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         await app.DisposeAsync();
         await model.DisposeAsync();

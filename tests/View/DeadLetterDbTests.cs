@@ -6,7 +6,7 @@ namespace Resort.Tests.View;
 
 /// <summary>The messages of one event come in any order, and more than once.</summary>
 [Collection(DatabaseCollection.Name)]
-public sealed class DeadLetterDbTests(Databases databases) : IAsyncDisposable
+public sealed class DeadLetterDbTests(Databases databases) : IAsyncLifetime
 {
     private static readonly DateTimeOffset now = Stories.Start;
     private static readonly DeadMessage dead = new("issue", "e", "payment-paid", "{}");
@@ -67,7 +67,9 @@ public sealed class DeadLetterDbTests(Databases databases) : IAsyncDisposable
         DeadMessage.Read("issue", Encoding.UTF8.GetBytes("no \"JSON\"")).Message.Should().Be(@"""no \u0022JSON\u0022""");
     }
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         if (model is not null)
             await model.DisposeAsync();

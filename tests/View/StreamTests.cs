@@ -10,7 +10,7 @@ using Resort.View.Features;
 namespace Resort.Tests.View;
 
 [Collection(DatabaseCollection.Name)]
-public sealed class StreamTests(Databases databases) : IAsyncDisposable
+public sealed class StreamTests(Databases databases) : IAsyncLifetime
 {
     private const int Most = 500;
     private static readonly TimeSpan deadline = TimeSpan.FromSeconds(20);
@@ -169,7 +169,9 @@ public sealed class StreamTests(Databases databases) : IAsyncDisposable
     private Task<EventStreamClient> ListenAsync(long? lastEventId = null, string query = "") =>
         EventStreamClient.ConnectAsync(app.GetTestClient(), $"/views/stream{query}", lastEventId);
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         await app.DisposeAsync();
         await model.DisposeAsync();

@@ -5,18 +5,17 @@ using Resort.Sidecar.Hosting;
 namespace Resort.Tests.Sidecar.Hosting;
 
 /// <summary>Two replicas of an app, each another sidecar without an app, and a third sidecar that calls them while their processes are replaced.</summary>
-public sealed class ReplacementTests : IAsyncDisposable
+public sealed class ReplacementTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("replace-");
     private readonly HttpClient http = new() { Timeout = Probe.Patience };
     private readonly int[] sidecars = [FreePort.Next(), FreePort.Next()];
     private readonly int caller = FreePort.Next();
 
-    public ValueTask DisposeAsync()
+    public void Dispose()
     {
         http.Dispose();
         folder.Delete(recursive: true);
-        return ValueTask.CompletedTask;
     }
 
     [Fact]

@@ -6,17 +6,16 @@ using Resort.Sidecar.Hosting;
 namespace Resort.Tests.Sidecar.Hosting;
 
 /// <summary><c>run -f</c> with real processes: each app is another sidecar without an app, since that is a program with a port that is at hand.</summary>
-public sealed class RunTests : IAsyncDisposable
+public sealed class RunTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("run-");
     private readonly HttpClient http = new() { Timeout = Probe.Patience };
     private readonly int[] ports = [.. Enumerable.Range(0, 6).Select(_ => FreePort.Next())];
 
-    public ValueTask DisposeAsync()
+    public void Dispose()
     {
         http.Dispose();
         folder.Delete(recursive: true);
-        return ValueTask.CompletedTask;
     }
 
     [Fact]

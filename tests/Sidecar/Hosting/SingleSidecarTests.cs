@@ -4,11 +4,15 @@ using Resort.Sidecar.Hosting;
 namespace Resort.Tests.Sidecar.Hosting;
 
 /// <summary>The life of a sidecar in its own process: its log, and the ways in which it ends.</summary>
-public sealed class SingleSidecarTests : IAsyncDisposable
+public sealed class SingleSidecarTests : IAsyncLifetime, IAsyncDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("single-");
     private readonly ScriptedApp app = new();
     private readonly HttpClient http = new() { BaseAddress = new Uri($"http://127.0.0.1:{FreePort.Next()}"), Timeout = Probe.Patience };
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
     public async ValueTask DisposeAsync()
     {
