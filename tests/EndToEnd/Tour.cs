@@ -10,13 +10,14 @@ internal static class Tour
     public static async Task RunAsync(IReadOnlyDictionary<string, string>? environment = null)
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        var start = new ProcessStartInfo("dotnet", [Repository.PathOf($"tests/Demo/bin/{configuration}/net10.0/Resort.Tests.Demo.dll")]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [Repository.PathOf($"tests/Demo/bin/{configuration}/net10.0/Resort.Tests.Demo.dll")]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         using var tour = Process.Start(start)!;
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(4));
-        var report = await tour.StandardOutput.ReadToEndAsync(deadline.Token);
+        var (output, errors) = (tour.StandardOutput.ReadToEndAsync(deadline.Token), tour.StandardError.ReadToEndAsync(deadline.Token));
         await tour.WaitForExitAsync(deadline.Token);
-        tour.ExitCode.Should().Be(0, report);
+        var report = await output;
+        tour.ExitCode.Should().Be(0, "{0}{1}", report, await errors);
         report.Should().Contain("everything as expected");
     }
 }

@@ -3,25 +3,44 @@ using System.Net.Sockets;
 
 namespace Resort.Tests.Harness;
 
-/// <summary>Ports below the range of outgoing connections, which could take one between its choice and its use.</summary>
+/// <summary>
+/// Ports below the range of outgoing connections, which could take one between its choice and its use. Each process has a block of its own for as long
+/// as it lives: another one could take what is chosen and not used yet, or what an app has that is being started again.
+/// </summary>
 public static class FreePort
 {
-    private static int chosen = Environment.ProcessId * 6857;
+    private const int Blocks = 10;
+    private static readonly Lazy<(int Number, FileStream Lock)> block = new(Claim);
+    private static int chosen;
+    private static int chosenForServers;
 
-    public static int Next() => Next(first: 12_000, count: 20_000);
+    public static int Next() => Next(first: 12_000, count: 2_000, ref chosen);
 
     /// <summary>For a server beside sidecars of the same process, which choose from the other range by themselves.</summary>
-    internal static int NextForServer() => Next(first: 10_000, count: 2_000);
+    internal static int NextForServer() => Next(first: 10_000, count: 200, ref chosenForServers);
 
-    private static int Next(int first, int count)
+    private static int Next(int first, int count, ref int chosen)
     {
         while (true)
         {
-            var port = first + (int)((uint)Interlocked.Increment(ref chosen) % count);
+            var port = first + (block.Value.Number * count) + (int)((uint)Interlocked.Increment(ref chosen) % count);
             using var listener = new TcpListener(IPAddress.Any, port);
             try { listener.Start(); }
             catch (SocketException) { continue; }
             return port;
         }
+    }
+
+    /// <summary>The system forgets the lock when the process ends, however it does.</summary>
+    private static (int Number, FileStream Lock) Claim()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"resort-ports-{Environment.UserName}")).FullName;
+        for (var number = 0; number < Blocks; number++)
+            try
+            {
+                return (number, new FileStream(Path.Combine(folder, $"{number}"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            }
+            catch (IOException) { /* another process has it */ }
+        throw new InvalidOperationException($"All {Blocks} blocks of ports are taken: `fuser {folder}/*` tells by whom.");
     }
 }
