@@ -41,6 +41,7 @@ internal sealed class Database : IAsyncDisposable
         this.name = name;
         this.fileLock = fileLock;
         writer = Session.Open(connectionString);
+        // each write is a savepoint: the pages that it may restore would go through a temporary file; the size of the cache is in KiB
         if (!inMemory) writer.Run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA wal_autocheckpoint=0; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32768");
         reader = inMemory ? writer : Session.Open(connectionString);
         thread = new Thread(WriteGroups) { IsBackground = true, Name = $"writer of {name}" };

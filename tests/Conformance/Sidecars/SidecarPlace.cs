@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Resort.Sidecar.Hosting;
 using Resort.Tests.Conformance.Recordings;
 using Resort.Tests.Conformance.Replaying;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
-using Resort.Sidecar.Hosting;
 
 namespace Resort.Tests.Sidecar.Hosting;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Resort.Sidecar.Hosting;
 
 namespace Resort.Tests.Sidecar.Hosting;
 
