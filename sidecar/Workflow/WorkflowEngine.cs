@@ -133,6 +133,7 @@ internal sealed partial class WorkflowEngine : IDisposable
             // Two writes may be released in the other order: only the later one knows what the instance waits for.
             lock (changes.Instance.Gate)
                 if (changes.Instance.Saved(changes)) alarms.Set(changes.Instance.Id, changes.Alarm);
+            if (changes.Turn is not null) work.Add(changes.Turn);
             foreach (var activity in changes.Activities) work.Add(activity);
             instances.Rest(changes.Instance);
         }

@@ -7,7 +7,8 @@ namespace Resort.Sidecar.Workflow.Instances;
 internal sealed partial class Instance
 {
     private readonly List<Waiter> waiters = [];
-    private List<ActivityItem> activities = []; // to be handed out after the next commit
+    private TurnItem? newTurn; // to be handed out after the next commit
+    private List<ActivityItem> activities = []; // so are these
     private List<Message> messages = []; // to be delivered within it
     private InstanceRow? storedRow;
     private int storedPieces;
@@ -54,10 +55,12 @@ internal sealed partial class Instance
             InboxDoneTo = inboxDoneTo,
             NewInbox = newInbox,
             Messages = Taken(ref messages),
+            Turn = newTurn,
             Activities = Taken(ref activities),
             View = MakeView(),
             Alarm = alarm,
         };
+        newTurn = null;
         storedRow = Exists ? row : null;
         storedPieces = history.Count;
         resetStored = false;

@@ -10,7 +10,7 @@ internal sealed partial class Instance
     private long turnEnd; // the last inbox event of the turn that is out
     private bool isHeld; // stalled, until a worker connects whose code may be another
 
-    /// <summary>The turn that waits for a worker or its answer, if any.</summary>
+    /// <summary>The turn that waits for the disk, a worker or its answer, if any.</summary>
     public TurnItem? TurnOut { get; private set; }
 
     /// <summary>How many turns were answered since the instance was loaded.</summary>
@@ -57,14 +57,21 @@ internal sealed partial class Instance
         Advance();
     }
 
-    /// <summary>Hands out the next turn, with all events that wait, if there is something to do and no turn is out.</summary>
+    /// <summary>
+    /// Makes the next turn, with all events that wait, if there is something to do and no turn is out. It is handed out when these events are on disk.
+    /// </summary>
     private void Advance()
     {
         if (!Exists || IsOver || isHeld || TurnOut is not null || inbox.Count == 0 || ScheduledStart() > engine.Clock.GetUtcNow().UtcTicks) return;
         var hasBegin = inbox[0].WorkflowStarted is not null; // the first turn after continue-as-new brings its own
         TurnOut = new TurnItem(Id, RunNumber, history, hasBegin ? [.. inbox.Events] : [engine.Make.TurnStarted(), .. inbox.Events]);
         turnEnd = inbox.Last;
-        engine.Work.Add(TurnOut);
+        if (!IsChanged && saving == 0) engine.Work.Add(TurnOut);
+        else
+        {
+            newTurn = TurnOut;
+            IsChanged = true;
+        }
     }
 
     private void Append(IReadOnlyList<HistoryEvent> events)

@@ -10,10 +10,9 @@ namespace Resort.Sidecar.Workflow.Instances;
 /// All members are called with <see cref="Gate"/> held.
 /// </summary>
 /// <remarks>
-/// What may happen before the commit and what not: a turn is a pure function of its events, so it goes to a worker at once; if the process dies,
-/// nobody has seen anything of it, and after the restart the same or another turn takes its place. An activity acts on the world, so it goes
-/// out only when the turn that asked for it is on disk. Whoever is answered (the client that raised an event, the worker that gave a result) is answered
-/// only when what he brought is on disk: by itself or, if the turn that it led to was quicker than the disk, as a part of that turn's history.
+/// Nothing leaves before it is on disk: a turn goes to a worker when all of its events are, an activity when the turn that asked for it is, and
+/// whoever brings something (the client that raises an event, the worker that gives a result) is answered when that is. So whatever anyone has seen
+/// comes again after a crash, as it was.
 /// </remarks>
 internal sealed partial class Instance
 {
@@ -152,7 +151,7 @@ internal sealed partial class Instance
     private void BeginRun()
     {
         if (TurnOut is not null) engine.Work.Withdraw(TurnOut);
-        TurnOut = null;
+        TurnOut = newTurn = null;
         run = new WorkflowRun();
         RunNumber = engine.NextRun();
         history = [];

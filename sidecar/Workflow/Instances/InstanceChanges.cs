@@ -33,6 +33,7 @@ internal sealed record InstanceChanges(Instance Instance)
     /// <summary>Events for other instances, stored in the same transaction.</summary>
     public IReadOnlyList<Message> Messages { get; init; } = [];
     public required InstanceView View { get; init; }
+    public TurnItem? Turn { get; init; }
     public IReadOnlyList<ActivityItem> Activities { get; init; } = [];
 
     /// <summary>When time itself has something to do here, in ticks; null never.</summary>

@@ -130,6 +130,22 @@ public class DurabilityTests
     }
 
     [Fact]
+    public async Task A_turn_is_handed_out_only_when_the_disk_has_what_it_tells_of()
+    {
+        await using var engine = await EngineFixture.StartAsync();
+        var worker = engine.Engine.Connect();
+        await engine.StartInstanceAsync("order");
+        await engine.Engine.CompleteTurnAsync(new WorkflowResponse { InstanceId = "order", Actions = { Task(1, "A") } });
+        while (worker.Items.TryRead(out _)) { }
+        await engine.Database.WriteAsync(session => session.Run("ALTER TABLE workflow_inbox RENAME TO broken"));
+
+        var answer = () => engine.Engine.CompleteActivityAsync(new ActivityResponse { InstanceId = "order", TaskId = 1, Result = "a" });
+
+        await answer.Should().ThrowAsync<Exception>();
+        worker.Items.TryRead(out _).Should().BeFalse("after a crash nobody would know of what it tells");
+    }
+
+    [Fact]
     public async Task A_turn_whose_result_the_disk_did_not_take_is_done_again_and_its_activities_only_then()
     {
         await using var engine = await EngineFixture.StartAsync();
