@@ -9,21 +9,17 @@ namespace Resort.Tests.Harness;
 /// </summary>
 public static class FreePort
 {
+    private const int First = 12_000;
     private const int Blocks = 10;
+    private const int BlockSize = 2_000;
     private static readonly Lazy<(int Number, FileStream Lock)> block = new(Claim);
     private static int chosen;
-    private static int chosenForServers;
 
-    public static int Next() => Next(first: 12_000, count: 2_000, ref chosen);
-
-    /// <summary>For a server beside sidecars of the same process, which choose from the other range by themselves.</summary>
-    internal static int NextForServer() => Next(first: 10_000, count: 200, ref chosenForServers);
-
-    private static int Next(int first, int count, ref int chosen)
+    public static int Next()
     {
         while (true)
         {
-            var port = first + (block.Value.Number * count) + (int)((uint)Interlocked.Increment(ref chosen) % count);
+            var port = First + (block.Value.Number * BlockSize) + (int)((uint)Interlocked.Increment(ref chosen) % BlockSize);
             using var listener = new TcpListener(IPAddress.Any, port);
             try { listener.Start(); }
             catch (SocketException) { continue; }

@@ -23,7 +23,7 @@ internal sealed class SqliteWriter : WriterConnection
         commit = connection.Command("COMMIT");
         connection.Open();
         // pages go to the write-ahead log at commit and not before; checkpoints are made here
-        using var settings = connection.Command("PRAGMA cache_spill=OFF; PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=0");
+        using var settings = connection.Command("PRAGMA cache_spill=OFF; PRAGMA wal_autocheckpoint=0");
         settings.ExecuteNonQuery();
     }
 

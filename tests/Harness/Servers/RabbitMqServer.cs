@@ -7,8 +7,8 @@ namespace Resort.Tests.Harness.Servers;
 public sealed class RabbitMqServer() : TestServer(Program)
 {
     public const string Program = "rabbitmq-server";
-    private readonly int distributionPort = FreePort.NextForServer();
-    private readonly int epmdPort = FreePort.NextForServer();
+    private readonly int distributionPort = FreePort.Next();
+    private readonly int epmdPort = FreePort.Next();
 
     /// <summary>What components call <c>connectionString</c>.</summary>
     public string ConnectionString => $"amqp://guest:guest@127.0.0.1:{Text(Port)}";

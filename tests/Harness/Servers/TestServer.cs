@@ -15,7 +15,7 @@ public abstract class TestServer(string program) : IAsyncDisposable
     private Process? process;
     private bool isPrepared;
 
-    public int Port { get; } = FreePort.NextForServer();
+    public int Port { get; } = FreePort.Next();
 
     protected string Folder { get; } = Directory.CreateTempSubdirectory("resort-server-").FullName;
 

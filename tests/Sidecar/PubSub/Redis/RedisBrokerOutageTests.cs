@@ -68,6 +68,22 @@ public sealed class RedisBrokerOutageTests
     }
 
     [ServerFact(RedisServer.Program)]
+    public async Task Where_connections_cannot_ask_for_their_id_messages_arrive_before_and_after_a_restart()
+    {
+        await using var server = await RedisServer.RunAsync();
+        await server.AskAsync("ACL SETUSER default -client");
+        await using var fixture = new SidecarFixture();
+        var sidecar = await fixture.StartAsync("shop", RedisComponent.At(server.Host), app => app.Subscribe(single).On("/t"));
+        await sidecar.PublishAsync("t", 1);
+        await sidecar.App.ReceivedAsync("/t");
+
+        await fixture.RestartAsync();
+
+        await sidecar.PublishAsync("t", 2);
+        (await sidecar.App.ReceivedAsync("/t", 2))[1].Numbers().Should().Equal(2);
+    }
+
+    [ServerFact(RedisServer.Program)]
     public async Task What_came_while_the_app_was_down_is_delivered_when_it_is_back()
     {
         await using var server = await RedisServer.RunAsync();

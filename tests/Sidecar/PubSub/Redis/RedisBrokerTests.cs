@@ -60,7 +60,7 @@ public sealed class RedisBrokerTests(RedisFixture redis) : IClassFixture<RedisFi
         release.SetResult();
         await fixture.RestartAsync();
 
-        await Probe.UntilAsync("all of them, long before processingTimeout", () => sidecar.App.Requests.Where(request => request.Path == "/t").SelectMany(request => request.Numbers()).Distinct().Count() == 20);
+        await Probe.UntilAsync("all of them, long before processingTimeout", () => Arrived(sidecar), count => count == 20);
     }
 
     [ServerFact(RedisServer.Program)]
@@ -74,7 +74,7 @@ public sealed class RedisBrokerTests(RedisFixture redis) : IClassFixture<RedisFi
             await fixture.RestartAsync();
         }
 
-        await Probe.UntilAsync("all of them, long before processingTimeout", () => sidecar.App.Requests.Where(request => request.Path == "/t").SelectMany(request => request.Numbers()).Distinct().Count(), count => count == 20);
+        await Probe.UntilAsync("all of them, long before processingTimeout", () => Arrived(sidecar), count => count == 20);
     }
 
     [ServerFact(RedisServer.Program)]
@@ -111,6 +111,8 @@ public sealed class RedisBrokerTests(RedisFixture redis) : IClassFixture<RedisFi
 
         int.Parse((await redis.Server.AskAsync($"XLEN {topic}"))!.TrimStart(':'), System.Globalization.CultureInfo.InvariantCulture).Should().BeInRange(100, 220);
     }
+
+    private static int Arrived(RunningSidecar sidecar) => sidecar.App.Requests.Where(request => request.Path == "/t").SelectMany(request => request.Numbers()).Distinct().Count();
 
     private string Component(params (string Name, string Value)[] metadata) => RedisComponent.At(redis.Server.Host, metadata);
 
