@@ -6,7 +6,7 @@ namespace Resort.Sidecar.Hosting.Run;
 /// <summary>One app of a run: its sidecar, and its process if the template has a command for it.</summary>
 internal sealed class RunningApp : IAsyncDisposable
 {
-    /// <summary>So long the rest of the world has to learn that an app is not ready, before its process is replaced.</summary>
+    /// <summary>So long the rest of the world has to learn that an app is not ready, before its process is replaced, and that it is ready again.</summary>
     private static readonly TimeSpan notice = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource stopping = new();
@@ -42,8 +42,8 @@ internal sealed class RunningApp : IAsyncDisposable
     }
 
     /// <summary>
-    /// Has nobody come to the app any more, replaces its process when what it was doing is done, and waits until the new one is well. Without health
-    /// checks that is at once.
+    /// Has nobody come to the app any more, replaces its process when what it was doing is done, and waits until the new one is well (without health
+    /// checks that is at once), and others can know it.
     /// </summary>
     /// <param name="patience">So long the one may take to end, and the other to become well.</param>
     /// <exception cref="TimeoutException">It is not well in time.</exception>
@@ -60,6 +60,7 @@ internal sealed class RunningApp : IAsyncDisposable
             if (limit.IsCancellationRequested) throw new TimeoutException($"App `{app.Id}` was started again, and is not well after {patience.TotalSeconds:0} s");
             await Task.Delay(100, stopping.Token);
         }
+        await Task.Delay(notice, stopping.Token);
     }
 
     /// <summary>Replaces the process whenever it has been well and then fails its health checks for as long as <paramref name="limit"/>.</summary>
