@@ -1,7 +1,7 @@
 using Resort.Tests.Harness;
 
-// Most of the time a test that kills something waits until it has been started again, so two go on beside each other; the others come afterwards, alone.
-[assembly: CollectionBehavior(MaxParallelThreads = 2)]
+// Most of the time a test that kills something waits until it has been started again, so three go on beside each other; the others come afterwards, alone.
+[assembly: CollectionBehavior(MaxParallelThreads = 3)]
 
 namespace Resort.Tests.EndToEnd;
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using Resort.Tests.Harness;
 
-namespace Resort.Tests.EndToEnd;
+namespace Resort.Tests.EndToEnd.Kills;
 
 /// <summary>Customers who book by card or transfer, sometimes come and sometimes cancel, and who take every failure as it comes.</summary>
 internal sealed class ChaosLoad(Uri gateway, int seed)

@@ -1,8 +1,9 @@
 using System.Net;
 using Resort.Tests.Harness;
+using Resort.Tests.Harness.Servers;
 using Xunit.Abstractions;
 
-namespace Resort.Tests.EndToEnd;
+namespace Resort.Tests.EndToEnd.Kills;
 
 /// <summary>kill -9 of one thing after the other at random moments of a running load; when all is quiet the books must balance and nobody's booking be lost.</summary>
 internal sealed class KillRun(ResortSystem system, ITestOutputHelper output)
@@ -47,6 +48,13 @@ internal sealed class KillRun(ResortSystem system, ITestOutputHelper output)
         var before = await system.ProcessIdAsync(app);
         await ResortSystem.SignalAsync("KILL", before);
         await Probe.UntilAsync($"{app} was started again", () => system.ProcessIdAsync(app), now => now != before, TimeSpan.FromSeconds(60));
+    }
+
+    /// <summary>kill -9 of a server, and its next start on the same data.</summary>
+    public static async Task KillAsync(TestServer server)
+    {
+        await server.KillAsync();
+        await server.StartAsync();
     }
 
     private async Task CheckAsync(ChaosLoad load, int seed)

@@ -1,7 +1,7 @@
 using Resort.Tests.Harness;
 using Xunit.Abstractions;
 
-namespace Resort.Tests.EndToEnd;
+namespace Resort.Tests.EndToEnd.Kills;
 
 /// <summary>kill -9 of the host and of every service at random moments of a running load; when all is quiet the books must balance.</summary>
 public sealed class KillTests(ITestOutputHelper output)
