@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Threading.Channels;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
@@ -31,7 +32,7 @@ internal sealed class RabbitMqConnection(RabbitMqSettings settings) : IAsyncDisp
     public bool IsOpen => connection is { IsOpen: true };
 
     /// <summary>What RabbitMQ's client throws if the server is away, refuses or ends a channel.</summary>
-    public static bool IsFailure(Exception error) => error is RabbitMQClientException or IOException or SocketException or TimeoutException or ObjectDisposedException;
+    public static bool IsFailure(Exception error) => error is RabbitMQClientException or IOException or SocketException or TimeoutException or ObjectDisposedException or ChannelClosedException;
 
     /// <summary>The innermost reason, which tells more than what is around it.</summary>
     public static string Cause(Exception error) => error is BrokerUnreachableException or AggregateException or ConnectFailureException && error.InnerException is { } inner ? Cause(inner) : error.Message;
@@ -42,13 +43,13 @@ internal sealed class RabbitMqConnection(RabbitMqSettings settings) : IAsyncDisp
         await turn.WaitAsync(Stopped);
         try
         {
-            if (connection is not { IsOpen: true })
+            if (connection is not { IsOpen: true } open)
             {
-                if (connection is not null) await connection.DisposeAsync();
+                if (connection is { } lost) await lost.DisposeAsync();
                 connection = null;
-                connection = await factory.CreateConnectionAsync(Stopped);
+                connection = open = await factory.CreateConnectionAsync(Stopped);
             }
-            return await connection.CreateChannelAsync(new CreateChannelOptions(confirms, confirms), Stopped);
+            return await open.CreateChannelAsync(new CreateChannelOptions(confirms, confirms), Stopped);
         }
         finally { turn.Release(); }
     }
@@ -57,9 +58,10 @@ internal sealed class RabbitMqConnection(RabbitMqSettings settings) : IAsyncDisp
     public async ValueTask DisposeAsync()
     {
         await stopped.CancelAsync();
-        if (connection is null) return;
-        try { await connection.CloseAsync(closing); }
+        await turn.WaitAsync(closing); // nobody connects after this; who does so just now gives up, for which RabbitMQ's client may take five seconds
+        if (connection is not { } last) return;
+        try { await last.CloseAsync(closing); }
         catch (Exception e) when (IsFailure(e) || e is OperationCanceledException) { /* it was lost before */ }
-        await connection.DisposeAsync();
+        await last.DisposeAsync();
     }
 }

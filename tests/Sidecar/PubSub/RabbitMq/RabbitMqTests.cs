@@ -30,6 +30,21 @@ public sealed class RabbitMqTests(RabbitMqFixture rabbit) : IClassFixture<Rabbit
     }
 
     [ServerFact(RabbitMqServer.Program)]
+    public async Task A_sidecar_whose_broker_is_lost_while_it_ends_ends_well()
+    {
+        using var line = new Line(rabbit.Server.Port);
+        await using var fixture = new SidecarFixture();
+        var sidecar = await fixture.StartAsync("shop", RabbitMqFixture.Of($"amqp://guest:guest@127.0.0.1:{line.Port}"), app => app.Subscribe(To(rabbit.Topic())).On("/t"));
+        for (var time = 0; time < 20; time++)
+        {
+            var cut = Task.Run(line.Cut);
+            await sidecar.StopAsync();
+            await cut;
+            await sidecar.StartAsync();
+        }
+    }
+
+    [ServerFact(RabbitMqServer.Program)]
     public async Task What_fails_stays_in_the_queue_until_it_succeeds()
     {
         var topic = rabbit.Topic();
