@@ -23,7 +23,7 @@ internal sealed class AppSupervisor(AppTemplate app, AppLog log, Action<int> sta
             await Task.WhenAny(process.Exited, replace, stopped);
             if (stop.IsCancellationRequested || replace.IsCompleted)
             {
-                await EndAsync(process, stop.IsCancellationRequested ? Grace : patience);
+                await EndAsync(process, replace.IsCompleted ? patience : Timeout.InfiniteTimeSpan, stopped);
                 continue;
             }
             if (await process.Exited is var status && status.IsSuccess)
@@ -60,14 +60,21 @@ internal sealed class AppSupervisor(AppTemplate app, AppLog log, Action<int> sta
         }
     }
 
-    /// <summary>SIGTERM to all of the group, some time to end well, SIGKILL to what is left.</summary>
-    private async Task EndAsync(ProcessGroup process, TimeSpan limit)
+    /// <summary>SIGTERM to all of the group, some time to end well, less of it when all stops, SIGKILL to what is left.</summary>
+    private async Task EndAsync(ProcessGroup process, TimeSpan limit, Task stopped)
     {
         process.Signal(Posix.SigTerm);
-        if (await Task.WhenAny(process.Exited, Task.Delay(limit, CancellationToken.None)) != process.Exited) log.Warning($"App `{app.Id}` does not end within {limit.TotalSeconds:0} s and is killed");
+        if (await Task.WhenAny(process.Exited, Task.Delay(limit, CancellationToken.None), GraceAfterAsync(stopped)) != process.Exited)
+            log.Warning($"App `{app.Id}` does not end in time and is killed");
         process.Signal(Posix.SigKill);
         await process.Exited;
         await Task.WhenAny(process.OutputEnded, Task.Delay(Grace, CancellationToken.None)); // its last lines
+    }
+
+    private static async Task GraceAfterAsync(Task stopped)
+    {
+        await stopped;
+        await Task.Delay(Grace, CancellationToken.None);
     }
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);

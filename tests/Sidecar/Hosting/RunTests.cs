@@ -74,6 +74,26 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_stop_does_not_wait_for_an_app_that_is_being_replaced_and_does_not_end()
+    {
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "dapr.yaml"),
+            $$"""
+            version: 1
+            apps:
+            - { appID: deaf, appDirPath: ., daprHTTPPort: {{ports[0]}}, command: [sh, -c, "trap 'echo asked to end' TERM; echo started; while :; do sleep 1; done"] }
+            """);
+        await using var program = SidecarProgram.Start(folder.FullName, "run", "-f", ".");
+        await program.WritesAsync("started");
+        program.Signal("USR1");
+        await program.WritesAsync("asked to end");
+
+        program.Signal("INT");
+
+        (await program.ExitAsync()).Should().Be(0);
+        program.Output.Should().Contain("App `deaf` does not end in time and is killed");
+    }
+
+    [Fact]
     public async Task An_app_can_be_left_out()
     {
         await WriteTemplateAsync("");
