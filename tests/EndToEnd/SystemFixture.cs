@@ -1,6 +1,6 @@
 using Resort.Tests.Harness;
 
-// Most of the time a test that kills something waits until it has been started again, so three go on beside each other; the others come afterwards, alone.
+// A test that kills something often waits until it has been started again, so three go on beside each other; the others come afterwards, alone.
 [assembly: CollectionBehavior(MaxParallelThreads = 3)]
 
 namespace Resort.Tests.EndToEnd;
